@@ -1,0 +1,16 @@
+/** Tests run as ES modules; on Node 20 two dependencies of Fastify that are loaded by `require` must be turned into CommonJS. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^#(.+)$': '<rootDir>/src/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': '@swc/jest',
+    '^.+\\.m?js$': ['@swc/jest', { module: { type: 'commonjs' }, swcrc: false, jsc: { target: 'es2022' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(.*/node_modules/)?(content-disposition|cookie)/)'],
+  testTimeout: 60_000,
+};

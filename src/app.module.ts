@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogModule } from '#catalog';
+import { CommonModule, type Config } from '#common';
+import { IdentityModule } from '#identity';
+import { JobsModule } from '#jobs';
+import { LedgerModule } from '#ledger';
+import { OrdersModule } from '#orders';
+import { PaymentsModule } from '#payments';
+import { TeamsModule } from '#teams';
+import { WechatModule } from '#wechat';
+import { ApiModule } from './api.module.js';
+import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
+
+/** Everything wired together; both processes run it. */
+@Module({})
+export class AppModule {
+  static with(config: Config, extras: DatabaseExtras = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CommonModule.with(config),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => databaseOptions(config, extras),
+          dataSourceFactory: () => openDatabase(config, extras),
+        }),
+        JobsModule,
+        WechatModule,
+        IdentityModule,
+        LedgerModule,
+        CatalogModule,
+        PaymentsModule,
+        OrdersModule,
+        TeamsModule,
+        ApiModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
+import { badInput, decodeCursor, type Id, idBytes, isId, newId, type Page, type PageArgs, pageOf, refuse } from '#common';
+import { NotOnSale } from './catalog.refusals.js';
+import { Product, type ProductId } from './product.entity.js';
+import { Sku, type SkuId } from './sku.entity.js';
+import { Allotment, type AllotmentId, Stock } from './stock.entity.js';
+import { Supplier, type SupplierId } from './supplier.entity.js';
+
+/** A SKU together with the product it is a variant of: what an order line is made from. */
+export interface Article {
+  readonly sku: Sku;
+  readonly product: Product;
+}
+
+export interface NewProduct {
+  readonly supplier: string;
+  readonly name: string;
+  readonly category: string;
+  readonly description: string;
+  readonly skus: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly priceMinor: number;
+    readonly quantity: number;
+  }[];
+}
+
+@Injectable()
+export class CatalogService {
+  constructor(private readonly source: DataSource) {}
+
+  /** Products on sale, newest first. */
+  async products({ first, after }: PageArgs, category: string | undefined): Promise<Page<Product>> {
+    const cursor = decodeCursor(after, ['product_']);
+    if (cursor && !isId('product', cursor[0])) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    const where: FindOptionsWhere<Product> = {
+      status: 'ON_SALE',
+      ...(category === undefined ? {} : { category }),
+      ...(cursor ? { id: LessThan(cursor[0] as ProductId) } : {}),
+    };
+    const rows = await this.source.manager.find(Product, { where, order: { id: 'DESC' }, take: first + 1 });
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  product(id: ProductId): Promise<Product | null> {
+    return this.source.manager.findOneBy(Product, { id });
+  }
+
+  /**
+   * The articles behind some SKUs, in the order asked.
+   *
+   * @throws Refused with NotOnSale for the first that does not exist or is not sold
+   */
+  async articles(db: EntityManager, skuIds: readonly SkuId[]): Promise<Article[]> {
+    const skus = new Map((await db.findBy(Sku, { id: In(skuIds) })).map((sku) => [sku.id, sku]));
+    const productIds = [...skus.values()].map(({ productId }) => productId);
+    const products = new Map((await db.findBy(Product, { id: In(productIds) })).map((product) => [product.id, product]));
+    return skuIds.map((id) => {
+      const sku = skus.get(id);
+      const product = sku && products.get(sku.productId);
+      return sku && product?.status === 'ON_SALE' ? { sku, product } : refuse(new NotOnSale(id));
+    });
+  }
+
+  /** Puts products on sale with their stock, as part of the caller's transaction; a supplier is made when first named. */
+  async add(db: EntityManager, products: readonly NewProduct[]): Promise<Article[]> {
+    const suppliers = await this.#suppliers(db, new Set(products.map(({ supplier }) => supplier)));
+    const articles = products.flatMap(({ supplier, skus, ...rest }) => {
+      const supplierId = suppliers.get(supplier);
+      const product = db.create(Product, { id: newId('product'), supplierId, status: 'ON_SALE', ...rest });
+      return skus.map(({ quantity, ...sku }) => ({
+        product,
+        sku: db.create(Sku, { id: newId('sku'), productId: product.id, currency: 'CNY', ...sku }),
+        quantity,
+      }));
+    });
+    await db.insert(Product, [...new Set(articles.map(({ product }) => product))]);
+    await db.insert(
+      Sku,
+      articles.map(({ sku }) => sku),
+    );
+    await this.#receive(db, articles);
+    return articles;
+  }
+
+  /** Sets a limit to how much of a SKU one use (an offer) may take. */
+  async allot(db: EntityManager, skuId: SkuId, unitsMax: number): Promise<AllotmentId> {
+    const id: AllotmentId = newId('allotment');
+    await db.insert(Allotment, { id, skuId, unitsMax });
+    return id;
+  }
+
+  async #suppliers(db: EntityManager, names: ReadonlySet<string>): Promise<Map<string, SupplierId>> {
+    const known = await db.findBy(Supplier, { name: In([...names]) });
+    const missing = [...names].filter((name) => !known.some((supplier) => supplier.name === name));
+    const made = missing.map((name) => db.create(Supplier, { id: newId('supplier'), name }));
+    if (made.length > 0) await db.insert(Supplier, made);
+    return new Map([...known, ...made].map(({ name, id }) => [name, id]));
+  }
+
+  async #receive(db: EntityManager, articles: readonly { readonly sku: { readonly id: Id }; readonly quantity: number }[]): Promise<void> {
+    const received = articles.filter(({ quantity }) => quantity > 0);
+    if (received.length > 0) {
+      await db.query(
+        `INSERT INTO stock_move (sku_id, kind, quantity) VALUES ${received.map(() => "(?, 'RECEIVE', ?)").join(', ')}`,
+        received.flatMap(({ sku, quantity }) => [idBytes(sku.id), quantity]),
+      );
+    }
+    await db.insert(
+      Stock,
+      articles.map(({ sku, quantity }) => ({ skuId: sku.id as SkuId, onHand: quantity, reserved: 0, sold: 0 })),
+    );
+  }
+}

@@ -1,0 +1,91 @@
+/** What both sides of WeChat must know of each other, made up once for this machine. */
+import { generateKeyPair, randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const VALUES_FILE = 'credentials.json';
+
+/** @typedef {{ server: Record<string, string>, emulator: Record<string, string> }} Credentials environment variables of either side */
+
+/**
+ * The credentials kept in a directory, made when there are none. Each side gets its own private key and the other's public
+ * key, as in the real world.
+ *
+ * @param {string} directory
+ * @returns {Promise<Credentials>}
+ */
+export async function credentialsIn(directory) {
+  if (!existsSync(directory)) await makeCredentials(directory);
+  const { TOKEN_SECRET, ...shared } = JSON.parse(await readFile(join(directory, VALUES_FILE), 'utf8'));
+  return {
+    server: {
+      ...shared,
+      TOKEN_SECRET,
+      WECHAT_MCH_PRIVATE_KEY_FILE: join(directory, 'merchant-private.pem'),
+      WECHAT_PAY_PUBLIC_KEY_FILE: join(directory, 'wechat-pay-public.pem'),
+    },
+    emulator: {
+      ...shared,
+      EMULATOR_MCH_PUBLIC_KEY_FILE: join(directory, 'merchant-public.pem'),
+      EMULATOR_PRIVATE_KEY_FILE: join(directory, 'wechat-pay-private.pem'),
+      EMULATOR_JOURNAL: join(directory, 'journal.jsonl'),
+    },
+  };
+}
+
+/**
+ * Made aside and renamed when complete, so that half-made credentials are never found.
+ *
+ * @param {string} directory
+ */
+async function makeCredentials(directory) {
+  const unfinished = `${directory}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(dirname(directory), { recursive: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await Promise.all([
+    writeSecret(join(unfinished, VALUES_FILE), JSON.stringify(makeValues(), null, 2)),
+    makeKeyPair(join(unfinished, 'merchant')),
+    makeKeyPair(join(unfinished, 'wechat-pay')),
+  ]);
+  await rename(unfinished, directory);
+}
+
+/** Made up, but shaped as WeChat's are, so that whatever checks the shape is satisfied. */
+function makeValues() {
+  return {
+    TOKEN_SECRET: randomBytes(32).toString('base64url'),
+    WECHAT_APP_ID: `wxdev${hex(7).slice(1)}`,
+    WECHAT_APP_SECRET: hex(16),
+    WECHAT_MCH_ID: `1900${randomInt(100_000, 1_000_000)}`,
+    WECHAT_MCH_SERIAL_NO: hex(20).toUpperCase(),
+    WECHAT_PAY_PUBLIC_KEY_ID: `PUB_KEY_ID_${Array.from({ length: 28 }, () => randomInt(10)).join('')}`,
+    WECHAT_API_V3_KEY: hex(16),
+  };
+}
+
+/** @param {string} name path without ending */
+async function makeKeyPair(name) {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', {
+    modulusLength: 2_048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  await writeSecret(`${name}-private.pem`, privateKey);
+  await writeSecret(`${name}-public.pem`, publicKey);
+}
+
+/**
+ * @param {string} file
+ * @param {string} content
+ */
+async function writeSecret(file, content) {
+  await writeFile(file, content, { mode: 0o600 });
+}
+
+/** @param {number} bytes */
+function hex(bytes) {
+  return randomBytes(bytes).toString('hex');
+}

@@ -1,0 +1,120 @@
+/** The files of a private database server, made once. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runQuietly } from './processes.mjs';
+import { during, Trouble } from './say.mjs';
+import { isAtLeast } from './server-binary.mjs';
+
+/** @typedef {import('./lifetime.mjs').Lifetime} Lifetime */
+/** @typedef {import('./server-binary.mjs').ServerBinary} ServerBinary */
+/** @typedef {{ flavour: import('./server-binary.mjs').Flavour, version: [number, number], password: string }} Account what we note about a directory */
+
+const FREE_BYTES_MIN = 512 * 1_024 * 1_024;
+const MEGABYTE_BYTES = 1_024 * 1_024;
+
+/** @param {string} directory */
+export const filesIn = (directory) => ({
+  data: join(directory, 'data'),
+  account: join(directory, 'account.json'),
+  initialSql: join(directory, 'initial.sql'),
+  pid: join(directory, 'server.pid'),
+  socket: join(directory, 'server.sock'),
+  log: join(directory, 'error.log'),
+});
+
+/**
+ * Makes the directory if it is new; it is made aside and renamed when complete, so a half-made one is never started.
+ *
+ * @param {Lifetime} lifetime
+ * @param {ServerBinary} binary
+ * @param {string} directory
+ * @returns {Promise<Account>}
+ */
+export async function ensureDataDirectory(lifetime, binary, directory) {
+  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
+  await requireFreeSpace(dirname(directory));
+  if (!existsSync(directory)) await during('Creating a private database', () => create(lifetime, binary, directory));
+  return requireReadable(binary, directory);
+}
+
+/**
+ * @param {Lifetime} lifetime
+ * @param {ServerBinary} binary
+ * @param {string} directory
+ */
+async function create(lifetime, binary, directory) {
+  const unfinished = `${directory}.new`;
+  const files = filesIn(unfinished);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  const { command, args } = creation(binary, files.data);
+  await runQuietly(lifetime, command, args);
+  await note(files.account, binary, randomBytes(24).toString('base64url'));
+  await rename(unfinished, directory);
+}
+
+/**
+ * MariaDB's root may then enter only through the socket and as the system's user, never with an empty password over TCP.
+ *
+ * @param {ServerBinary} binary
+ * @param {string} dataDirectory
+ */
+function creation({ path, flavour, installer }, dataDirectory) {
+  const common = ['--no-defaults', ...asUser(), `--datadir=${dataDirectory}`];
+  if (flavour === 'mysql' || !installer) return { command: path, args: [...common, '--initialize-insecure'] };
+  // The script knows the distribution's own places; of any other installation it must be told.
+  const base = dirname(dirname(installer));
+  const elsewhere = base === '/usr' ? [] : [`--basedir=${base}`];
+  const options = ['--auth-root-authentication-method=socket', '--skip-test-db', ...elsewhere];
+  return { command: installer, args: [...common, ...options] };
+}
+
+/** A server refuses to run as root unless it is told that this is meant. */
+export function asUser() {
+  return process.getuid?.() === 0 ? [`--user=${userInfo().username}`] : [];
+}
+
+/**
+ * @param {ServerBinary} binary
+ * @param {string} directory
+ */
+async function requireReadable({ flavour, version }, directory) {
+  const text = await readFile(filesIn(directory).account, 'utf8').catch(() => {
+    throw new Trouble(
+      `The database directory is incomplete (account.json is missing). Move it away to start anew: ${directory}`,
+    );
+  });
+  /** @type {Account} */
+  const account = JSON.parse(text);
+  if (account.flavour !== flavour || !isAtLeast(version, account.version)) {
+    throw new Trouble(
+      `The database was made by ${account.flavour} ${account.version.join('.')}, but the server found is ${flavour} ${version.join('.')}, ` +
+        `which may not read it. Install the former again, or move the directory away to start anew: ${directory}`,
+    );
+  }
+  return account;
+}
+
+/**
+ * Notes who can read the directory from now on: a newer server converts it when it starts.
+ *
+ * @param {string} file
+ * @param {ServerBinary} binary
+ * @param {string} password
+ */
+export async function note(file, { flavour, version }, password) {
+  await writeFile(file, JSON.stringify({ flavour, version, password }), { mode: 0o600 });
+  await chmod(file, 0o600);
+}
+
+/** @param {string} directory */
+async function requireFreeSpace(directory) {
+  const { bavail, bsize } = await statfs(directory);
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= FREE_BYTES_MIN) return;
+  const [free, needed] = [freeBytes, FREE_BYTES_MIN].map((bytes) => Math.floor(bytes / MEGABYTE_BYTES));
+  throw new Trouble(`The disk is full: ${free} MB are free, a database needs ${needed} MB. Make room in ${directory}`);
+}

@@ -1,0 +1,146 @@
+/** What a command has started, and how all of it ends. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { say, Trouble } from './say.mjs';
+
+const STOP_SECONDS = 10;
+
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('node:child_process').SpawnOptions & { stopSeconds?: number }} LifetimeSpawnOptions */
+
+/**
+ * Everything a command starts belongs to its lifetime and is stopped in reverse order when that ends, for whatever reason.
+ *
+ * Each process leads a group of its own: Ctrl-C then reaches only us, so the order of stopping is ours, and what a process
+ * has started itself is stopped with it. The guardian beside us does the same should we be killed.
+ */
+export class Lifetime {
+  /** @type {(() => Promise<unknown>)[]} */
+  #endings = [];
+  #isOver = false;
+  /** @type {ChildProcess | undefined} */
+  #guardian;
+
+  /** @param {() => Promise<unknown>} stop is called when the command ends, the latest first */
+  onEnd(stop) {
+    this.#endings.push(stop);
+  }
+
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {LifetimeSpawnOptions} [options] `stopSeconds` is how long it may take to end before it is killed
+   * @returns {ChildProcess}
+   */
+  spawn(command, args, { stopSeconds = STOP_SECONDS, ...options } = {}) {
+    // A step may still be running when the command is already ending; what it would start now, nobody would stop.
+    if (this.#isOver) throw new Trouble('Interrupted.');
+    const child = spawn(command, args, { ...options, detached: true });
+    const { pid } = child;
+    // A command that cannot be started (it may not exist) has no pid; whoever waits for it hears of the error.
+    if (pid === undefined) return child;
+    this.#tellGuardian(`started ${pid}`);
+    child.once('exit', () => {
+      signalGroup(pid, 'SIGKILL');
+      this.#tellGuardian(`stopped ${pid}`);
+    });
+    this.onEnd(() => stopProcess(child, stopSeconds));
+    return child;
+  }
+
+  /** @returns {Promise<string>} a new empty directory, removed when the command ends */
+  async temporaryDirectory() {
+    const directory = await mkdtemp(join(tmpdir(), 'haotuan-'));
+    this.#tellGuardian(`made ${directory}`);
+    this.onEnd(() => rm(directory, { recursive: true, force: true }));
+    return directory;
+  }
+
+  async end() {
+    this.#isOver = true;
+    for (const stop of this.#endings.splice(0).reverse()) {
+      await stop().catch((/** @type {unknown} */ error) => {
+        say(`While stopping: ${String(error)}`);
+      });
+    }
+    if (!this.#guardian) return;
+    const gone = once(this.#guardian, 'exit');
+    this.#guardian.stdin?.end('finished\n');
+    await gone;
+  }
+
+  /** @param {string} line */
+  #tellGuardian(line) {
+    if (!this.#guardian) {
+      const script = join(import.meta.dirname, 'guardian.mjs');
+      this.#guardian = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+      // Without a guardian the command still works; only a killed one would leave something behind.
+      this.#guardian.on('error', () => undefined);
+      this.#guardian.stdin?.on('error', () => undefined);
+    }
+    this.#guardian.stdin?.write(`${line}\n`);
+  }
+}
+
+/**
+ * Stops one process now, before the lifetime ends.
+ *
+ * @param {ChildProcess} child
+ * @param {number} [stopSeconds]
+ */
+export async function stopProcess(child, stopSeconds = STOP_SECONDS) {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  signalGroup(pid, 'SIGTERM');
+  const patience = setTimeout(() => {
+    signalGroup(pid, 'SIGKILL');
+  }, stopSeconds * 1_000);
+  await gone;
+  clearTimeout(patience);
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already, which is what was wanted.
+  }
+}
+
+/**
+ * Runs a command from its first step to the last thing it stops, and ends this process with its exit code:
+ * what `body` returns, 1 when it throws, `interruptedExitCode` when it is told to stop.
+ *
+ * @param {(lifetime: Lifetime) => Promise<number>} body
+ * @param {{ interruptedExitCode?: number }} [options]
+ */
+export async function runCommand(body, { interruptedExitCode = 130 } = {}) {
+  const lifetime = new Lifetime();
+  /** @type {Promise<number>} */
+  const interrupted = new Promise((resolve) => {
+    const stop = () => {
+      resolve(interruptedExitCode);
+    };
+    // npm passes signals on, so Ctrl-C may arrive twice: the second one changes nothing.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+    // Nobody reads us any more (`npm run up | head`).
+    process.stdout.on('error', stop);
+  });
+  let exitCode;
+  try {
+    exitCode = await Promise.race([body(lifetime), interrupted]);
+  } catch (error) {
+    say(`\n${error instanceof Trouble ? error.message : error instanceof Error ? String(error.stack) : String(error)}`);
+    exitCode = 1;
+  }
+  await lifetime.end();
+  process.exit(exitCode);
+}

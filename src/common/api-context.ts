@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+import type { Language } from './language.js';
+import type { LoaderContext } from './loader.js';
+
+/** What travels with one GraphQL request. */
+export interface ApiContext extends LoaderContext {
+  readonly request: FastifyRequest;
+  readonly language: Language;
+}

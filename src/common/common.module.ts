@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BusinessTime, MachineClock, ServerBusinessTime, SimulatedBusinessTime } from './clock.js';
+import { Config } from './config.js';
+import { Idempotency } from './idempotency.js';
+import { Transactor } from './transactor.js';
+
+/** What every module uses: configuration, the clocks, transactions, idempotency. */
+@Module({})
+export class CommonModule {
+  static with(config: Config): DynamicModule {
+    const businessTime = config.BUSINESS_CLOCK === 'simulated' ? SimulatedBusinessTime : ServerBusinessTime;
+    return {
+      module: CommonModule,
+      global: true,
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: BusinessTime, useClass: businessTime },
+        MachineClock,
+        Transactor,
+        Idempotency,
+      ],
+      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency],
+    };
+  }
+}

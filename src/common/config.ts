@@ -1,0 +1,184 @@
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const HTTP_ADDRESS = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
+const DAY_SECONDS = 86_400;
+
+/**
+ * Everything the processes are told from outside, read once at start. Names carry units; `.env.example` explains each.
+ * A field without a default has none on purpose: it is a secret or an address that nobody can guess.
+ */
+export class Config {
+  @IsIn(['development', 'test', 'production'])
+  readonly NODE_ENV: 'development' | 'test' | 'production' = 'production';
+
+  @IsString()
+  readonly HTTP_HOST: string = '127.0.0.1';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly HTTP_PORT: number = 3000;
+
+  /** Where the channel can reach this server: the base of every notify address. */
+  @IsUrl(HTTP_ADDRESS)
+  readonly PUBLIC_URL: string = 'http://127.0.0.1:3000';
+
+  @Matches(/^(mysql|mariadb):\/\//)
+  readonly DATABASE_URL!: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  readonly DATABASE_POOL_SIZE: number = 16;
+
+  @MinLength(32)
+  readonly TOKEN_SECRET!: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(60)
+  @Max(DAY_SECONDS)
+  readonly ACCESS_TOKEN_SECONDS: number = 900;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  readonly REFRESH_TOKEN_DAYS: number = 30;
+
+  /** How long a buyer may take to pay; seats and stock are held that long. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(60)
+  @Max(7_200)
+  readonly PAY_WINDOW_SECONDS: number = 900;
+
+  @IsTimeZone()
+  readonly SHOP_TIME_ZONE: string = 'Asia/Shanghai';
+
+  /** `simulated` reads business time from the table `simulated_clock` instead of the server's clock; replay needs it. */
+  @IsIn(['real', 'simulated'])
+  readonly BUSINESS_CLOCK: 'real' | 'simulated' = 'real';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  readonly JOB_CONCURRENCY: number = 16;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly JOB_LEASE_SECONDS: number = 300;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(5)
+  @Max(60_000)
+  readonly JOB_POLL_MILLISECONDS: number = 100;
+
+  /** No scheduled task waits longer than this between two runs; replay shortens it, because its clock runs faster. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(DAY_SECONDS)
+  readonly SCHEDULE_EVERY_SECONDS_MAX: number = DAY_SECONDS;
+
+  @IsUrl(HTTP_ADDRESS)
+  readonly WECHAT_API_URL: string = 'https://api.weixin.qq.com';
+
+  @IsUrl(HTTP_ADDRESS)
+  readonly WECHAT_PAY_URL: string = 'https://api.mch.weixin.qq.com';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly WECHAT_TIMEOUT_MILLISECONDS: number = 10_000;
+
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_APP_ID!: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_APP_SECRET!: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_MCH_ID!: string;
+
+  /** Serial number of the merchant's API certificate, upper-case hexadecimal. */
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_MCH_SERIAL_NO!: string;
+
+  /** PEM file with the merchant's RSA private key. */
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_MCH_PRIVATE_KEY_FILE!: string;
+
+  @Matches(/^PUB_KEY_ID_/)
+  readonly WECHAT_PAY_PUBLIC_KEY_ID!: string;
+
+  /** PEM file with WeChat Pay's RSA public key. */
+  @IsString()
+  @MinLength(1)
+  readonly WECHAT_PAY_PUBLIC_KEY_FILE!: string;
+
+  /** The API v3 key: exactly 32 characters, the AES-256 key of every notification. */
+  @Length(32, 32)
+  readonly WECHAT_API_V3_KEY!: string;
+
+  /** `yes` lets a production server talk to a WeChat on this machine (bench and attack do); it says so at boot. */
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  readonly ALLOW_LOOPBACK_WECHAT: 'yes' | 'no' = 'no';
+}
+
+const LOOPBACK = /^https?:\/\/(127\.|localhost|\[::1\])/;
+
+/** What is wrong in sum although every variable is right by itself. */
+function contradictions(config: Config): string[] {
+  if (config.NODE_ENV !== 'production') return [];
+  const talksToLoopback = LOOPBACK.test(config.WECHAT_API_URL) || LOOPBACK.test(config.WECHAT_PAY_URL);
+  return [
+    ...(talksToLoopback && config.ALLOW_LOOPBACK_WECHAT !== 'yes'
+      ? ['WECHAT_API_URL, WECHAT_PAY_URL: a production server talks to a WeChat on this machine only with ALLOW_LOOPBACK_WECHAT=yes']
+      : []),
+    ...(config.BUSINESS_CLOCK === 'simulated' ? ['BUSINESS_CLOCK: simulated is not for production'] : []),
+  ];
+}
+
+/**
+ * The process's configuration.
+ *
+ * @throws Error that names every bad variable and what it should be
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const config = plainToInstance(Config, set, { exposeDefaultValues: true });
+  const invalid = validateSync(config).map(({ constraints }) => Object.values(constraints ?? {}).join('; '));
+  const mistakes = invalid.length > 0 ? invalid : contradictions(config);
+  if (mistakes.length > 0) {
+    throw new Error(`The environment is not usable:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  }
+  return config;
+}

@@ -1,0 +1,16 @@
+export type { ApiContext } from './api-context.js';
+export { BusinessTime, MachineClock, secondsAfter, ServerBusinessTime, SimulatedBusinessTime } from './clock.js';
+export { CommonModule } from './common.module.js';
+export { Config, readConfig } from './config.js';
+export { isConnectionLost, isDuplicate } from './database-errors.js';
+export { Idempotency, type Attempt } from './idempotency.js';
+export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId } from './id.js';
+export { type Language, languageOf, type Texts } from './language.js';
+export { defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
+export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
+export { connectionOf, type CursorKey, decodeCursor, type Page, PageArgs, pageOf } from './paging.js';
+export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
+export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
+export { SnakeCase } from './naming.js';
+export { move, type StateMachine, stateMachine, tryMove } from './state-machine.js';
+export { OutcomeUnknown, Transactor } from './transactor.js';

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { Column, type ColumnOptions } from 'typeorm';
+
+/** ISO 4217. WeChat Pay settles in yuan; another currency is another column value, never another column. */
+export type Currency = 'CNY';
+
+const BPS_WHOLE = 10_000;
+
+/** The part of an amount that `shareBps` basis points buy, rounded down; the caller gives the remainder a home. */
+export function shareOf(amountMinor: number, shareBps: number): number {
+  return Number((BigInt(amountMinor) * BigInt(shareBps)) / BigInt(BPS_WHOLE));
+}
+
+/** A total of amounts, or an error where it would no longer be exact. */
+export function sumMinor(amounts: readonly number[]): number {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  assert(Number.isSafeInteger(total), `not whole minor units: ${total}`);
+  return total;
+}
+
+function parse(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw new GraphQLError('Minor must be a whole number of minor units between -(2^53-1) and 2^53-1.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+/** GraphQL's Int ends at 2^31, which is 21 million yuan in fen: a busy day's total. */
+export const Minor = new GraphQLScalarType<number, number>({
+  name: 'Minor',
+  description: 'An amount of money in minor units (fen), a whole number of at most 53 bits.',
+  serialize: parse,
+  parseValue: parse,
+  parseLiteral: (node) => parse(node.kind === Kind.INT ? Number(node.value) : undefined),
+});
+
+/** A BIGINT column of minor units that the code sees as a safe whole number. */
+export function MinorColumn(options: Pick<ColumnOptions, 'update' | 'default'> = {}): PropertyDecorator {
+  return Column({
+    ...options,
+    type: 'bigint',
+    transformer: {
+      to: (amount: unknown) => amount,
+      from: (stored: string | number) => {
+        const amount = Number(stored);
+        assert(Number.isSafeInteger(amount), `an amount beyond 53 bits: ${stored}`);
+        return amount;
+      },
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import { IntrinsicException } from '@nestjs/common';
+import type { Texts } from './language.js';
+
+export type RequestErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT';
+
+/** One thing that is wrong with an input, and where. */
+export interface FieldMistake {
+  /** The argument's path as the client wrote it: `input.quantity`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * A request that cannot be served as it was asked: not signed in, not yours, malformed, a reused key. Nothing was changed.
+ * Intrinsic to what was asked, so Nest does not log it.
+ */
+export class RequestError extends IntrinsicException {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly code: RequestErrorCode,
+    readonly texts: Texts,
+    readonly mistakes: readonly FieldMistake[] = [],
+  ) {
+    super(texts.en);
+  }
+}
+
+export function badInput(...mistakes: FieldMistake[]): RequestError {
+  const list = mistakes.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return new RequestError('BAD_USER_INPUT', { zh: `请求参数有误：${list}`, en: `The input is not valid: ${list}` }, mistakes);
+}
+
+/** The same answer for what does not exist and for what is somebody else's, so that ids cannot be probed. */
+export function notFound(path: string): RequestError {
+  return new RequestError('NOT_FOUND', { zh: '没有找到该内容。', en: 'There is no such thing.' }, [
+    { path, message: 'not found' },
+  ]);
+}

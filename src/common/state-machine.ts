@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+
+/** Which states may follow which; a state without followers is terminal. */
+export interface StateMachine<Status extends string> {
+  readonly moves: Readonly<Record<Status, readonly Status[]>>;
+
+  allows(from: Status, to: Status): boolean;
+  isTerminal(status: Status): boolean;
+}
+
+/** A life cycle as data. It names every status, or it does not compile. */
+export function stateMachine<Status extends string>(moves: Record<Status, readonly Status[]>): StateMachine<Status> {
+  return {
+    moves,
+    allows: (from, to) => moves[from].includes(to),
+    isTerminal: (status) => moves[status].length === 0,
+  };
+}
+
+interface Moving<Status extends string> extends ObjectLiteral {
+  id: string;
+  status: Status;
+}
+
+/**
+ * Moves a row on, in the table and in memory, and only if it still stands where the caller saw it.
+ * The database's triggers keep the history (`status_move`), so no move goes unrecorded.
+ *
+ * @param set further columns to change with the move
+ * @throws AssertionError if the machine does not know the move, or somebody else moved the row: callers hold its lock, so both are bugs
+ */
+export async function move<Status extends string, Row extends Moving<Status>>(
+  db: EntityManager,
+  entity: EntityTarget<Row>,
+  machine: StateMachine<Status>,
+  row: Row,
+  to: Status,
+  set: Partial<Row> = {},
+): Promise<void> {
+  const moved = await tryMove(db, entity, machine, row, to, set);
+  assert(moved, `${row.id} is no longer ${row.status}, so it cannot become ${to}`);
+}
+
+/** As `move`, for callers that do not hold the row's lock: false if somebody else was first. */
+export async function tryMove<Status extends string, Row extends Moving<Status>>(
+  db: EntityManager,
+  entity: EntityTarget<Row>,
+  machine: StateMachine<Status>,
+  row: Row,
+  to: Status,
+  set: Partial<Row> = {},
+): Promise<boolean> {
+  assert(machine.allows(row.status, to), `${row.id} cannot go from ${row.status} to ${to}`);
+  const changes = { ...set, status: to };
+  const where = { id: row.id, status: row.status } as FindOptionsWhere<Row>;
+  const { affected } = await db.update(entity, where, changes as QueryDeepPartialEntity<Row>);
+  if (affected !== 1) return false;
+  Object.assign(row, changes);
+  return true;
+}

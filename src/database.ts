@@ -1,0 +1,72 @@
+import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
+import { type Config, SnakeCase } from '#common';
+import { Session, User } from '#identity';
+import { Checkout, Order, OrderLine } from '#orders';
+import { Capture, Payment, Refund } from '#payments';
+import { Offer, Seat, Team } from '#teams';
+import * as migrations from '../migrations/index.js';
+
+const ENTITIES = [
+  ...[User, Session],
+  ...[Supplier, Product, Sku, Stock, Allotment],
+  ...[Payment, Capture, Refund],
+  ...[Checkout, Order, OrderLine],
+  ...[Offer, Team, Seat],
+];
+
+/** Said once on each new connection. Lock waits are short, because a waiting transaction holds what others wait for. */
+const SESSION = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5, sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE'",
+  'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci',
+];
+
+function setUp(connection: PoolConnection): void {
+  for (const statement of SESSION) {
+    connection.query(statement, (error) => {
+      // A connection that would decide by other rules is of no use to anybody.
+      if (error) connection.destroy();
+    });
+  }
+}
+
+/** mysql2, with every pooled connection set up before its first use. */
+const driver = {
+  ...mysql,
+  createPool(options: PoolOptions): Pool {
+    const pool = mysql.createPool(options);
+    pool.on('connection', setUp);
+    return pool;
+  },
+};
+
+export interface DatabaseExtras {
+  /** Hears every statement; tests count them. */
+  readonly logger?: Logger;
+}
+
+export function databaseOptions(
+  { DATABASE_URL, DATABASE_POOL_SIZE }: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>,
+  { logger }: DatabaseExtras = {},
+): DataSourceOptions {
+  return {
+    type: 'mysql',
+    driver,
+    url: DATABASE_URL.replace(/^mariadb:/, 'mysql:'),
+    entities: ENTITIES,
+    migrations: Object.values(migrations),
+    namingStrategy: new SnakeCase(),
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    synchronize: false,
+    extra: { connectionLimit: DATABASE_POOL_SIZE },
+    ...(logger ? { logger, logging: true } : { logging: false }),
+  };
+}
+
+export function openDatabase(config: Config, extras: DatabaseExtras = {}): Promise<DataSource> {
+  return new DataSource(databaseOptions(config, extras)).initialize();
+}

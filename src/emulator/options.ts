@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+
+/** What an emulator is started with. The shop's credentials are the same values that our side is configured with. */
+export interface EmulatorOptions {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly mchId: string;
+  /** Serial number of the merchant's API certificate, as it stands in the Authorization header. */
+  readonly mchSerialNo: string;
+  /** PEM of the merchant's RSA public key: verifies what our side signs. */
+  readonly mchPublicKey: string;
+  /** `PUB_KEY_ID_...`, the name under which our side knows the public half of `privateKey`. */
+  readonly payPublicKeyId: string;
+  /** PEM of the RSA private key that signs as WeChat Pay. */
+  readonly privateKey: string;
+  /** Exactly 32 characters: the AES-256 key of every notification. */
+  readonly apiV3Key: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** Where the books are kept on disk; empty keeps them in memory only. */
+  readonly journalFile?: string;
+  /** Factor on every pause of the notification plan: 0.01 retries a hundred times faster than WeChat does. */
+  readonly retryScale?: number;
+  /** How long a refund stays PROCESSING; 0 lets it succeed right after the reply. */
+  readonly refundSeconds?: number;
+  /** Least time between two refunds of one payment. */
+  readonly refundGapSeconds?: number;
+}
+
+export type Settings = Required<EmulatorOptions>;
+
+/** The options with WeChat's own habits wherever nothing else was asked for. */
+export function withDefaults(options: EmulatorOptions): Settings {
+  return { port: 0, journalFile: '', retryScale: 1, refundSeconds: 0, refundGapSeconds: 60, ...options };
+}
+
+const REQUIRED = [
+  'WECHAT_APP_ID',
+  'WECHAT_APP_SECRET',
+  'WECHAT_MCH_ID',
+  'WECHAT_MCH_SERIAL_NO',
+  'WECHAT_PAY_PUBLIC_KEY_ID',
+  'WECHAT_API_V3_KEY',
+  'EMULATOR_MCH_PUBLIC_KEY_FILE',
+  'EMULATOR_PRIVATE_KEY_FILE',
+] as const;
+
+const NUMBERS = {
+  EMULATOR_PORT: 0,
+  EMULATOR_RETRY_SCALE: 1,
+  EMULATOR_REFUND_SECONDS: 0,
+  EMULATOR_REFUND_GAP_SECONDS: 60,
+} as const;
+
+/**
+ * The options as the process finds them in its environment; key files are read here.
+ *
+ * @throws Error that names every variable that is missing or wrong, not only the first
+ */
+export async function readOptions(environment: NodeJS.ProcessEnv): Promise<EmulatorOptions> {
+  const text = (name: string): string => environment[name] ?? '';
+  const number = (name: keyof typeof NUMBERS): number => (text(name) === '' ? NUMBERS[name] : Number(text(name)));
+
+  const names = Object.keys(NUMBERS) as (keyof typeof NUMBERS)[];
+  const mistakes = [
+    ...REQUIRED.filter((name) => text(name) === '').map((name) => `${name} is missing`),
+    ...names.filter((name) => !(number(name) >= 0)).map((name) => `${name} must be a number, 0 or more`),
+    ...([0, 32].includes(text('WECHAT_API_V3_KEY').length)
+      ? []
+      : ['WECHAT_API_V3_KEY must have exactly 32 characters']),
+  ];
+  if (mistakes.length > 0) throw new Error(`The emulator cannot start:\n  - ${mistakes.join('\n  - ')}`);
+
+  return {
+    appId: text('WECHAT_APP_ID'),
+    appSecret: text('WECHAT_APP_SECRET'),
+    mchId: text('WECHAT_MCH_ID'),
+    mchSerialNo: text('WECHAT_MCH_SERIAL_NO'),
+    mchPublicKey: await readFile(text('EMULATOR_MCH_PUBLIC_KEY_FILE'), 'utf8'),
+    payPublicKeyId: text('WECHAT_PAY_PUBLIC_KEY_ID'),
+    privateKey: await readFile(text('EMULATOR_PRIVATE_KEY_FILE'), 'utf8'),
+    apiV3Key: text('WECHAT_API_V3_KEY'),
+    port: number('EMULATOR_PORT'),
+    journalFile: text('EMULATOR_JOURNAL'),
+    retryScale: number('EMULATOR_RETRY_SCALE'),
+    refundSeconds: number('EMULATOR_REFUND_SECONDS'),
+    refundGapSeconds: number('EMULATOR_REFUND_GAP_SECONDS'),
+  };
+}

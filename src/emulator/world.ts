@@ -1,0 +1,68 @@
+import { Alarms } from './alarms.js';
+import { Books } from './books.js';
+import { BusinessClock } from './clock.js';
+import { SigningKey } from './crypto.js';
+import { Faults } from './faults.js';
+import { LoginCodes } from './login-codes.js';
+import { Notifier } from './notifier.js';
+import type { Settings } from './options.js';
+import { Refunds } from './refunds.js';
+import { StableToken } from './stable-token.js';
+import { Store } from './store.js';
+import { Trades } from './trades.js';
+
+/** Everything behind the HTTP surfaces, wired together. */
+export interface World {
+  readonly settings: Settings;
+  readonly signingKey: SigningKey;
+  readonly store: Store;
+  readonly clock: BusinessClock;
+  readonly faults: Faults;
+  readonly books: Books;
+  readonly trades: Trades;
+  readonly refunds: Refunds;
+  readonly notifier: Notifier;
+  readonly loginCodes: LoginCodes;
+  readonly stableToken: StableToken;
+  /** Stops every timer and delivery, then finishes the journal. */
+  close(): Promise<void>;
+}
+
+/** A world that remembers its journal and goes on with what was under way. */
+export async function openWorld(settings: Settings): Promise<World> {
+  const store = new Store();
+  const alarms = new Alarms();
+  const faults = new Faults();
+  const signingKey = new SigningKey(settings.privateKey, settings.payPublicKeyId);
+  const clock = new BusinessClock(store);
+  const books = new Books(store);
+  const notifier = new Notifier(store, settings, signingKey, clock, faults, alarms);
+  const refunds = new Refunds(settings, books, clock, alarms, notifier);
+  const trades = new Trades(books, clock);
+  const loginCodes = new LoginCodes(store);
+  const stableToken = new StableToken(store);
+
+  await store.open(settings.journalFile);
+  notifier.resume();
+  refunds.resume();
+
+  const close = async (): Promise<void> => {
+    alarms.stop();
+    await notifier.close();
+    await store.close();
+  };
+  return {
+    settings,
+    signingKey,
+    store,
+    clock,
+    faults,
+    books,
+    trades,
+    refunds,
+    notifier,
+    loginCodes,
+    stableToken,
+    close,
+  };
+}

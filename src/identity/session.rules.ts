@@ -1,0 +1,18 @@
+import { secondsAfter } from '#common';
+import type { Session } from './session.entity.js';
+
+/** How long the token before the last rotation still works: parallel requests and lost answers on a phone's network. */
+export const REFRESH_GRACE_SECONDS = 30;
+
+export type RefreshVerdict = 'ROTATE' | 'REUSED' | 'ENDED';
+
+/**
+ * What a refresh token is worth at `now`. A token that was rotated away long ago is in the wrong hands or the right person's successor is:
+ * nobody can tell which, so the session ends for both (RFC 9700 4.14.2).
+ */
+export function refreshVerdict(session: Session, tokenHash: Buffer, now: Date): RefreshVerdict {
+  if (session.revokedAt || now >= session.expiresAt) return 'ENDED';
+  if (session.refreshHash.equals(tokenHash)) return 'ROTATE';
+  const isInGrace = now < secondsAfter(session.rotatedAt, REFRESH_GRACE_SECONDS);
+  return isInGrace && session.previousHash?.equals(tokenHash) ? 'ROTATE' : 'REUSED';
+}

@@ -1,0 +1,32 @@
+import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { badInput, type FieldMistake } from '#common';
+
+class Invalid extends Error {
+  constructor(readonly errors: readonly ValidationError[]) {
+    super('invalid input');
+  }
+}
+
+/** Checks inputs by their class-validator marks; what is wrong comes back by the path of its field. */
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({ transform: true, whitelist: true, exceptionFactory: (errors: ValidationError[]) => new Invalid(errors) });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      // Only here is it known which argument the fields belong to.
+      throw error instanceof Invalid ? badInput(...mistakesIn(error.errors, metadata.data ?? '')) : error;
+    }
+  }
+}
+
+function mistakesIn(errors: readonly ValidationError[], path: string): FieldMistake[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const here = path === '' ? property : `${path}.${property}`;
+    const own = Object.values(constraints).map((message) => ({ path: here, message }));
+    return [...own, ...mistakesIn(children, here)];
+  });
+}

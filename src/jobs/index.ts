@@ -1,0 +1,17 @@
+export { Handles } from './handlers.js';
+export {
+  type ArgsOf,
+  defineFact,
+  defineJob,
+  type FactDefinition,
+  type JobClaim,
+  type JobDefinition,
+  LeaseLost,
+  type Outcome,
+} from './job.js';
+export { JobQueue } from './job.queue.js';
+export { JobRunner } from './job.runner.js';
+export { JobsModule } from './jobs.module.js';
+export { Jobs } from './jobs.service.js';
+export { purgeOldRows } from './purge.worker.js';
+export { sweep, SWEEP_PAGE } from './sweep.js';

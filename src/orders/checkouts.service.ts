@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
+import { CatalogService } from '#catalog';
+import { badInput, BusinessTime, decodeCursor, Idempotency, isId, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
+import { IdentityService, type UserId } from '#identity';
+import { PaymentsService } from '#payments';
+import { Checkout, type CheckoutId } from './checkout.entity.js';
+import { Order, type OrderId } from './order.entity.js';
+import type { CheckoutPlaceInput } from './order.inputs.js';
+import { CheckoutAlreadyPaid, PaySheet, PayWindowOver } from './order.refusals.js';
+import { OrdersService } from './orders.service.js';
+import { PlacingService } from './placing.service.js';
+
+/** What a buyer does with a checkout: buy alone, pay, ask whether the money arrived, change one's mind. */
+@Injectable()
+export class CheckoutsService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly idempotency: Idempotency,
+    private readonly businessTime: BusinessTime,
+    private readonly catalog: CatalogService,
+    private readonly identity: IdentityService,
+    private readonly payments: PaymentsService,
+    private readonly placing: PlacingService,
+    private readonly orders: OrdersService,
+  ) {}
+
+  /**
+   * Places a checkout at single prices and holds its stock while the buyer pays.
+   *
+   * @throws Refused with NotOnSale or SoldOut
+   */
+  place(buyerId: UserId, input: CheckoutPlaceInput): Promise<Checkout> {
+    return this.idempotency.once(Checkout, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
+      const articles = await this.catalog.articles(
+        db,
+        input.lines.map(({ skuId }) => skuId),
+      );
+      const lines = input.lines.flatMap(({ skuId, quantity }) =>
+        articles
+          .filter(({ sku }) => sku.id === skuId)
+          .map((article) => ({ article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null })),
+      );
+      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false });
+      await this.placing.reserve(db, placed);
+      return placed.checkout;
+    });
+  }
+
+  /**
+   * What the phone needs to pay; asking again gives the same payment.
+   *
+   * @throws Refused with CheckoutAlreadyPaid or PayWindowOver; ChannelError if the channel cannot be reached
+   */
+  async startPayment(buyerId: UserId, id: CheckoutId): Promise<PaySheet> {
+    const db = this.source.manager;
+    const checkout = await this.#own(db, buyerId, id);
+    const payment = await this.payments.ofCheckout(db, id);
+    if (checkout.status === 'PAID' || payment.status === 'SUCCEEDED') refuse(new CheckoutAlreadyPaid(checkout));
+    const isOver = (await this.businessTime.read(db)) >= checkout.payUntil;
+    if (isOver || checkout.status === 'RELEASED' || payment.status === 'CLOSED') refuse(new PayWindowOver(checkout));
+    const signature = await this.payments.start(payment, await this.identity.openidOf(db, buyerId));
+    return Object.assign(new PaySheet(), signature);
+  }
+
+  /** Asks the channel at once whether it has the money, instead of waiting for its call; gives the checkout as it then stands. */
+  async confirmPayment(buyerId: UserId, id: CheckoutId): Promise<Checkout> {
+    const db = this.source.manager;
+    await this.#own(db, buyerId, id);
+    const payment = await this.payments.ofCheckout(db, id);
+    const report = payment.status === 'PENDING' ? await this.payments.ask(payment) : null;
+    if (report) await this.orders.capture(report);
+    return this.#own(db, buyerId, id);
+  }
+
+  /**
+   * Gives up an unpaid checkout: the channel closes it, then what it holds is released. If the buyer paid at the same moment, the money decides.
+   *
+   * @throws Refused with CheckoutAlreadyPaid
+   */
+  async cancel(buyerId: UserId, id: CheckoutId): Promise<Checkout> {
+    const db = this.source.manager;
+    const checkout = await this.#own(db, buyerId, id);
+    if (checkout.status === 'PAID') refuse(new CheckoutAlreadyPaid(checkout));
+    if (checkout.status === 'HELD') await this.payments.close((await this.payments.ofCheckout(db, id)).id);
+    return this.#own(db, buyerId, id);
+  }
+
+  checkout(buyerId: UserId, id: CheckoutId): Promise<Checkout> {
+    return this.#own(this.source.manager, buyerId, id, 'id');
+  }
+
+  /** A buyer's orders, newest first. */
+  async ordersOf(buyerId: UserId, { first, after }: PageArgs): Promise<Page<Order>> {
+    const [id] = decodeCursor(after, ['order_']) ?? [];
+    if (id !== undefined && !isId('order', id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    const where: FindOptionsWhere<Order> = { buyerId, ...(id === undefined ? {} : { id: LessThan(id as OrderId) }) };
+    const rows = await this.source.manager.find(Order, { where, order: { id: 'DESC' }, take: first + 1 });
+    return pageOf(rows, first, (order) => [order.id]);
+  }
+
+  /** Somebody else's checkout is as good as none. */
+  async #own(db: EntityManager, buyerId: UserId, id: CheckoutId, path = 'input.checkoutId'): Promise<Checkout> {
+    const checkout = await db.findOneBy(Checkout, { id, buyerId });
+    if (!checkout) throw notFound(path);
+    return checkout;
+  }
+}

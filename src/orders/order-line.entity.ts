@@ -1,0 +1,38 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Column, Entity } from 'typeorm';
+import type { AllotmentId, SkuId } from '#catalog';
+import { type Id, IdColumn, Minor, MinorColumn } from '#common';
+import type { OrderId } from './order.entity.js';
+
+@ObjectType({ description: 'One SKU of an order, as it was named and priced when the order was placed.' })
+@Entity()
+export class OrderLine {
+  @IdColumn('line')
+  id: Id<'line'>;
+
+  @IdColumn('order', { primary: false, update: false })
+  orderId: OrderId;
+
+  @IdColumn('sku', { primary: false, update: false })
+  skuId: SkuId;
+
+  /** The share of stock that it counts against, if its price has one. */
+  @IdColumn('allotment', { primary: false, nullable: true, update: false })
+  allotmentId: AllotmentId | null;
+
+  @Field(() => String, { description: 'What was bought, as it was called then.' })
+  @Column({ type: 'varchar', update: false })
+  title: string;
+
+  @Field(() => Int, { description: 'How many units.' })
+  @Column({ type: 'int', update: false })
+  quantity: number;
+
+  @Field(() => Minor, { description: 'The price of a unit, in minor units.' })
+  @MinorColumn({ update: false })
+  unitPriceMinor: number;
+
+  @Field(() => Minor, { description: 'Quantity times unit price, in minor units.' })
+  @MinorColumn({ update: false })
+  amountMinor: number;
+}

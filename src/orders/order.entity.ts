@@ -1,0 +1,93 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Column, Entity } from 'typeorm';
+import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
+import type { SupplierId } from '#catalog';
+import type { UserId } from '#identity';
+import type { CheckoutId } from './checkout.entity.js';
+
+export type OrderId = Id<'order'>;
+
+export const OrderStatus = {
+  UNPAID: 'UNPAID',
+  AWAITING_TEAM: 'AWAITING_TEAM',
+  PAID: 'PAID',
+  PAID_LATE: 'PAID_LATE',
+  TO_FULFIL: 'TO_FULFIL',
+  SHIPPED: 'SHIPPED',
+  SORTING: 'SORTING',
+  IN_TRANSIT: 'IN_TRANSIT',
+  READY_FOR_PICKUP: 'READY_FOR_PICKUP',
+  COLLECTED: 'COLLECTED',
+  UNCOLLECTED: 'UNCOLLECTED',
+  RECEIVED: 'RECEIVED',
+  COMPLETED: 'COMPLETED',
+  CANCELLED: 'CANCELLED',
+  REFUNDED: 'REFUNDED',
+} as const;
+export type OrderStatus = keyof typeof OrderStatus;
+registerEnumType(OrderStatus, {
+  name: 'OrderStatus',
+  description: 'How far an order has come.',
+  valuesMap: {
+    UNPAID: { description: 'Placed; its goods are held while the buyer pays.' },
+    AWAITING_TEAM: { description: 'Paid; it waits for its team to fill.' },
+    PAID: { description: 'Paid; nothing else to wait for.' },
+    PAID_LATE: { description: 'Paid when its hold was over: it gets its seat back, or the money goes back.' },
+    TO_FULFIL: { description: 'The supplier prepares it.' },
+    SHIPPED: { description: 'The parcel is on its way.' },
+    SORTING: { description: 'Its round is being sorted.' },
+    IN_TRANSIT: { description: 'It is on its way to the pickup point.' },
+    READY_FOR_PICKUP: { description: 'It waits at the pickup point.' },
+    COLLECTED: { description: 'It was handed out.' },
+    UNCOLLECTED: { description: 'Nobody came for it.' },
+    RECEIVED: { description: 'The buyer has it.' },
+    COMPLETED: { description: 'The after-sale window is over.' },
+    CANCELLED: { description: 'It was never paid.' },
+    REFUNDED: { description: 'All its money went back.' },
+  },
+});
+
+@ObjectType({ description: 'Goods of one supplier, bought by one person at once.' })
+@Entity('orders')
+export class Order {
+  @Field(() => ID, { description: 'The order’s id.' })
+  @IdColumn('order')
+  id: OrderId;
+
+  @IdColumn('checkout', { primary: false, update: false })
+  checkoutId: CheckoutId;
+
+  @IdColumn('user', { primary: false, update: false })
+  buyerId: UserId;
+
+  @IdColumn('supplier', { primary: false, update: false })
+  supplierId: SupplierId;
+
+  @Field(() => OrderStatus, { description: 'How far it has come.' })
+  @Column('varchar')
+  status: OrderStatus;
+
+  /** True if a team decides about it: it is cancelled, fulfilled and refunded through the team. */
+  @Column({ type: 'boolean', update: false })
+  awaitsTeam: boolean;
+
+  /** Which hold of stock it has: 1, or 2 if it was paid late and got its seat back. */
+  @Column('tinyint')
+  hold: number;
+
+  @Field(() => Minor, { description: 'What was to be paid for it, in minor units: the sum of its lines.' })
+  @MinorColumn({ update: false })
+  payableMinor: number;
+
+  @Field(() => Minor, { description: 'What has gone back to the buyer so far, in minor units.' })
+  @MinorColumn()
+  refundedMinor: number;
+
+  @Field(() => String, { description: 'ISO 4217 code of the amounts’ currency.' })
+  @Column({ type: 'char', update: false })
+  currency: Currency;
+
+  @Field(() => Date, { description: 'When it was placed.' })
+  @Column({ type: 'datetime', precision: 3, update: false })
+  placedAt: Date;
+}

@@ -1,0 +1,50 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import type { SkuId } from '#catalog';
+import { IsId } from '#common';
+import type { CheckoutId } from './checkout.entity.js';
+
+export const UNITS_PER_LINE_MAX = 9_999;
+const LINES_MAX = 50;
+
+/** What makes repeating a request safe. */
+@InputType({ isAbstract: true })
+export abstract class RepeatableInput {
+  @Matches(/^[\w-]{8,64}$/, { message: '$property must be 8 to 64 letters, digits, _ or -' })
+  @Field(() => String, {
+    description: 'Chosen by the client, 8 to 64 letters, digits, `_` or `-`; the same for every repetition of the same request.',
+  })
+  idempotencyKey: string;
+}
+
+@InputType({ description: 'One SKU and how many of it.' })
+export class CheckoutLineInput {
+  @IsId('sku')
+  @Field(() => ID, { description: 'What to buy.' })
+  skuId: SkuId;
+
+  @IsInt()
+  @Min(1)
+  @Max(UNITS_PER_LINE_MAX)
+  @Field(() => Int, { description: `How many units, 1 to ${UNITS_PER_LINE_MAX}.` })
+  quantity: number;
+}
+
+@InputType({ description: 'What to buy alone, without a team.' })
+export class CheckoutPlaceInput extends RepeatableInput {
+  @Type(() => CheckoutLineInput)
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(LINES_MAX)
+  @ArrayUnique(({ skuId }: CheckoutLineInput) => skuId, { message: 'each SKU must be named once' })
+  @Field(() => [CheckoutLineInput], { description: `1 to ${LINES_MAX} lines, each of another SKU.` })
+  lines: CheckoutLineInput[];
+}
+
+@InputType({ description: 'A checkout of one’s own.' })
+export class CheckoutInput {
+  @IsId('checkout')
+  @Field(() => ID, { description: 'Which one.' })
+  checkoutId: CheckoutId;
+}

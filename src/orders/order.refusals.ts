@@ -1,0 +1,62 @@
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { NotOnSale, SoldOut } from '#catalog';
+import { Refusal } from '#common';
+import { Checkout } from './checkout.entity.js';
+
+@ObjectType({ description: 'What `wx.requestPayment` wants, word for word.' })
+export class PaySheet {
+  @Field(() => String, { description: 'Unix seconds.' })
+  timeStamp: string;
+
+  @Field(() => String, { description: 'A random string.' })
+  nonceStr: string;
+
+  @Field(() => String, { description: '`prepay_id=…`' })
+  package: string;
+
+  @Field(() => String, { description: 'Always RSA.' })
+  signType: string;
+
+  @Field(() => String, { description: 'The signature over the others.' })
+  paySign: string;
+}
+
+@ObjectType({ implements: () => Refusal, description: 'It is paid already.' })
+export class CheckoutAlreadyPaid extends Refusal {
+  @Field(() => Checkout, { description: 'The checkout as it stands.' })
+  readonly checkout: Checkout;
+
+  constructor(checkout: Checkout) {
+    super({ zh: '该订单已支付。', en: 'This has been paid already.' });
+    this.checkout = checkout;
+  }
+}
+
+@ObjectType({ implements: () => Refusal, description: 'The time to pay is over; order again.' })
+export class PayWindowOver extends Refusal {
+  @Field(() => Checkout, { description: 'The checkout as it stands.' })
+  readonly checkout: Checkout;
+
+  constructor(checkout: Checkout) {
+    super({ zh: '支付时间已过，请重新下单。', en: 'The time to pay is over. Please order again.' });
+    this.checkout = checkout;
+  }
+}
+
+export const CheckoutPlaceResult = createUnionType({
+  name: 'CheckoutPlaceResult',
+  description: 'A checkout to pay, or why not.',
+  types: () => [Checkout, NotOnSale, SoldOut] as const,
+});
+
+export const PaymentStartResult = createUnionType({
+  name: 'PaymentStartResult',
+  description: 'What the phone needs to pay, or why not.',
+  types: () => [PaySheet, CheckoutAlreadyPaid, PayWindowOver] as const,
+});
+
+export const CheckoutCancelResult = createUnionType({
+  name: 'CheckoutCancelResult',
+  description: 'The checkout, released or about to be; or why not.',
+  types: () => [Checkout, CheckoutAlreadyPaid] as const,
+});

@@ -1,0 +1,36 @@
+import { stateMachine } from '#common';
+import type { CheckoutStatus } from './checkout.entity.js';
+import type { OrderStatus } from './order.entity.js';
+
+/** RELEASED -> PAID: money came for what was no longer held; its orders are PAID_LATE. */
+export const checkoutLife = stateMachine<CheckoutStatus>({
+  HELD: ['PAID', 'RELEASED'],
+  PAID: [],
+  RELEASED: ['PAID'],
+});
+
+export const orderLife = stateMachine<OrderStatus>({
+  UNPAID: ['AWAITING_TEAM', 'PAID', 'PAID_LATE', 'CANCELLED'],
+  AWAITING_TEAM: ['TO_FULFIL', 'REFUNDED'],
+  PAID: ['TO_FULFIL', 'REFUNDED'],
+  PAID_LATE: ['AWAITING_TEAM', 'REFUNDED'],
+  TO_FULFIL: ['SHIPPED', 'SORTING', 'REFUNDED'],
+  SHIPPED: ['RECEIVED', 'REFUNDED'],
+  SORTING: ['IN_TRANSIT', 'REFUNDED'],
+  IN_TRANSIT: ['READY_FOR_PICKUP', 'REFUNDED'],
+  READY_FOR_PICKUP: ['COLLECTED', 'UNCOLLECTED', 'REFUNDED'],
+  COLLECTED: ['RECEIVED', 'REFUNDED'],
+  UNCOLLECTED: ['RECEIVED', 'REFUNDED'],
+  RECEIVED: ['COMPLETED', 'REFUNDED'],
+  COMPLETED: ['REFUNDED'],
+  CANCELLED: ['PAID_LATE'],
+  REFUNDED: [],
+});
+
+/**
+ * Whether money that arrives is in time. The channel's own time decides, not when we hear of it; but what has been released
+ * meanwhile may belong to somebody else, so it cannot be kept for a payment that surfaces afterwards.
+ */
+export function isInTime(checkout: { status: CheckoutStatus; payUntil: Date }, succeededAt: Date): boolean {
+  return checkout.status === 'HELD' && succeededAt <= checkout.payUntil;
+}

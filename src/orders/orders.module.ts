@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
+import { IdentityModule } from '#identity';
+import { LedgerModule } from '#ledger';
+import { PaymentsModule } from '#payments';
+import { CheckoutsService } from './checkouts.service.js';
+import { CheckoutResolver, OrderLineResolver, OrderResolver } from './orders.resolver.js';
+import { OrdersService } from './orders.service.js';
+import { OrdersWorker } from './orders.worker.js';
+import { PlacingService } from './placing.service.js';
+
+/** Checkouts and their orders: placed, paid, released, refunded. */
+@Module({
+  imports: [IdentityModule, CatalogModule, LedgerModule, PaymentsModule],
+  providers: [PlacingService, OrdersService, CheckoutsService, CheckoutResolver, OrderResolver, OrderLineResolver, OrdersWorker],
+  exports: [PlacingService, OrdersService],
+})
+export class OrdersModule {}

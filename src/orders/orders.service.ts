@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { StockService } from '#catalog';
+import { move, Transactor } from '#common';
+import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
+import { LedgerService, transfer } from '#ledger';
+import { PaymentsService, type RefundReason, RefundsService, type refundSucceeded, type TradeReport } from '#payments';
+import { Checkout, type CheckoutId } from './checkout.entity.js';
+import { Order, type OrderId } from './order.entity.js';
+import { OrderLine } from './order-line.entity.js';
+import { orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';
+import { checkoutLife, isInTime, orderLife } from './order.rules.js';
+import { PlacingService } from './placing.service.js';
+
+const LOCK = { mode: 'pessimistic_write' } as const;
+
+/** What becomes of orders once they are placed: paid, released, fulfilled, refunded. */
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly payments: PaymentsService,
+    private readonly refunds: RefundsService,
+    private readonly placing: PlacingService,
+    private readonly stock: StockService,
+    private readonly ledger: LedgerService,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Books money that the channel has taken, and moves what it pays for. Hearing the same report again changes nothing. */
+  async capture(report: TradeReport, claim?: JobClaim): Promise<void> {
+    await this.transactor.run(async (db) => {
+      await claim?.close(db);
+      const { checkout, orders } = await this.#lock(db, await this.payments.checkoutOf(db, report));
+      const capture = await this.payments.capture(db, report);
+      if (!capture) return;
+
+      await this.ledger.post(
+        db,
+        orders.map(({ id, payableMinor, currency }) =>
+          transfer('channel:wechat', `order:${id}`, { amountMinor: payableMinor, currency }, 'CAPTURE', { type: 'order', id }),
+        ),
+      );
+      const inTime = isInTime(checkout, capture.succeededAt);
+      const wasHeld = checkout.status === 'HELD';
+      await move(db, Checkout, checkoutLife, checkout, 'PAID');
+      if (inTime) await this.#paid(db, orders);
+      else await this.#paidLate(db, orders, wasHeld);
+    });
+  }
+
+  /** Cancels the orders of a checkout that the channel has closed, unless a team decides about them. */
+  async release(checkoutId: CheckoutId, claim: JobClaim): Promise<void> {
+    await this.transactor.run(async (db) => {
+      await claim.close(db);
+      const { checkout, orders } = await this.#lock(db, checkoutId);
+      if (checkout.status === 'HELD' && !orders.some(({ awaitsTeam }) => awaitsTeam)) await this.#cancel(db, checkout, orders);
+    });
+  }
+
+  async idsOf(db: EntityManager, checkoutId: CheckoutId): Promise<OrderId[]> {
+    const orders = await db.find(Order, { where: { checkoutId }, select: { id: true } });
+    return orders.map(({ id }) => id);
+  }
+
+  /** Cancels a team's unpaid order, as part of the team's transaction. False if the order is paid: then the seat stays. */
+  async cancelForTeam(db: EntityManager, orderId: OrderId): Promise<boolean> {
+    const { checkoutId } = await db.findOneByOrFail(Order, { id: orderId });
+    const { checkout, orders } = await this.#lock(db, checkoutId);
+    if (checkout.status !== 'HELD') return false;
+    await this.#cancel(db, checkout, orders);
+    return true;
+  }
+
+  /** Hands the orders of a formed team to fulfilment: what they hold is sold. */
+  async fulfil(db: EntityManager, ids: readonly OrderId[]): Promise<void> {
+    const orders = await db.find(Order, { where: { id: In(ids) }, order: { id: 'ASC' }, lock: LOCK });
+    for (const order of orders) await move(db, Order, orderLife, order, 'TO_FULFIL');
+    await this.stock.commit(db, orders.map(holdOf));
+  }
+
+  /**
+   * Seats an order again that was paid late: its stock is held anew if the first hold is gone.
+   *
+   * @throws Refused with SoldOut
+   */
+  async keepLate(db: EntityManager, id: OrderId, { isStockHeld }: { readonly isStockHeld: boolean }): Promise<void> {
+    const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
+    if (isStockHeld) {
+      await move(db, Order, orderLife, order, 'AWAITING_TEAM');
+      return;
+    }
+    await move(db, Order, orderLife, order, 'AWAITING_TEAM', { hold: order.hold + 1 });
+    await this.placing.reserve(db, { orders: [order], lines: await db.findBy(OrderLine, { orderId: id }) });
+  }
+
+  /** Promises all of an order's money back, and releases its stock if it still holds some; as part of the caller's transaction. */
+  async refund(
+    db: EntityManager,
+    id: OrderId,
+    reason: RefundReason,
+    { isStockHeld }: { readonly isStockHeld: boolean },
+  ): Promise<void> {
+    const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
+    assert(order.status === 'AWAITING_TEAM' || order.status === 'PAID_LATE', `${id} is ${order.status}, nothing to refund`);
+    await this.#refund(db, order, reason);
+    if (isStockHeld) await this.stock.release(db, [holdOf(order)]);
+  }
+
+  /** Counts money that is back with the buyer; an order of which nothing is left is over. */
+  async bookRefund({ orderId, amountMinor }: ArgsOf<typeof refundSucceeded>, claim: JobClaim): Promise<void> {
+    await this.transactor.run(async (db) => {
+      await claim.close(db);
+      const order = await db.findOneOrFail(Order, { where: { id: orderId }, lock: LOCK });
+      const refundedMinor = order.refundedMinor + amountMinor;
+      assert(refundedMinor <= order.payableMinor, `${orderId}: more went back than was paid`);
+      if (refundedMinor < order.payableMinor) {
+        await db.update(Order, { id: orderId }, { refundedMinor });
+        return;
+      }
+      await move(db, Order, orderLife, order, 'REFUNDED', { refundedMinor });
+      await this.jobs.publish(db, orderRefunded, { orderId });
+    });
+  }
+
+  async #lock(db: EntityManager, checkoutId: CheckoutId): Promise<{ checkout: Checkout; orders: Order[] }> {
+    const checkout = await db.findOneOrFail(Checkout, { where: { id: checkoutId }, lock: LOCK });
+    const orders = await db.find(Order, { where: { checkoutId }, order: { id: 'ASC' }, lock: LOCK });
+    return { checkout, orders };
+  }
+
+  async #paid(db: EntityManager, orders: readonly Order[]): Promise<void> {
+    const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
+    for (const order of forTeams) await move(db, Order, orderLife, order, 'AWAITING_TEAM');
+    for (const order of alone) {
+      await move(db, Order, orderLife, order, 'PAID');
+      await move(db, Order, orderLife, order, 'TO_FULFIL');
+    }
+    await this.jobs.publish(db, orderPaid, forTeams.map(argsOf));
+    if (alone.length > 0) await this.stock.commit(db, alone.map(holdOf));
+  }
+
+  /** A team may still have a place for a late order; one that was bought alone goes back at once. */
+  async #paidLate(db: EntityManager, orders: readonly Order[], wasHeld: boolean): Promise<void> {
+    const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
+    for (const order of orders) await move(db, Order, orderLife, order, 'PAID_LATE');
+    for (const order of alone) await this.#refund(db, order, 'LATE');
+    await this.jobs.publish(db, orderPaidLate, forTeams.map(argsOf));
+    if (wasHeld && alone.length > 0) await this.stock.release(db, alone.map(holdOf));
+  }
+
+  async #cancel(db: EntityManager, checkout: Checkout, orders: readonly Order[]): Promise<void> {
+    await move(db, Checkout, checkoutLife, checkout, 'RELEASED');
+    for (const order of orders) await move(db, Order, orderLife, order, 'CANCELLED');
+    await this.stock.release(db, orders.map(holdOf));
+  }
+
+  async #refund(db: EntityManager, order: Order, reason: RefundReason): Promise<void> {
+    await this.refunds.create(db, {
+      capture: await this.payments.captureOf(db, order.checkoutId),
+      orderId: order.id,
+      reason,
+      amountMinor: order.payableMinor - order.refundedMinor,
+      account: `order:${order.id}`,
+    });
+  }
+}
+
+function holdOf({ id, hold }: Order): { orderId: OrderId; hold: number } {
+  return { orderId: id, hold };
+}
+
+function argsOf({ id }: Order): { orderId: OrderId } {
+  return { orderId: id };
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
+import { BusinessTime, Config, type Currency, newId, secondsAfter, sumMinor } from '#common';
+import type { UserId } from '#identity';
+import { PaymentsService } from '#payments';
+import { Checkout, type CheckoutId } from './checkout.entity.js';
+import { Order } from './order.entity.js';
+import { OrderLine } from './order-line.entity.js';
+
+export interface NewLine {
+  readonly article: Article;
+  readonly quantity: number;
+  /** What a unit costs here: the single price, or a team's. */
+  readonly unitPriceMinor: number;
+  /** The share of stock that it counts against, if its price has one. */
+  readonly allotmentId: AllotmentId | null;
+}
+
+export interface NewCheckout {
+  readonly id?: CheckoutId;
+  readonly buyerId: UserId;
+  readonly lines: readonly NewLine[];
+  /** True if a team decides what becomes of its orders. */
+  readonly awaitsTeam: boolean;
+}
+
+export interface PlacedCheckout {
+  readonly checkout: Checkout;
+  readonly orders: readonly Order[];
+  readonly lines: readonly OrderLine[];
+}
+
+/** Placing: everything that an unpaid order is made of. Reserving its stock is a call of its own, made last. */
+@Injectable()
+export class PlacingService {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly stock: StockService,
+    private readonly businessTime: BusinessTime,
+    private readonly config: Config,
+  ) {}
+
+  /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. */
+  async place(db: EntityManager, { id = newId('checkout'), buyerId, lines, awaitsTeam }: NewCheckout): Promise<PlacedCheckout> {
+    const placedAt = await this.businessTime.read(db);
+    const currency: Currency = 'CNY';
+    const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency });
+    const checkout = db.create(Checkout, {
+      ...{ id, buyerId, currency, placedAt },
+      status: 'HELD',
+      payableMinor: sumMinor(orders.map(({ order }) => order.payableMinor)),
+      payUntil: secondsAfter(placedAt, this.config.PAY_WINDOW_SECONDS),
+    });
+    const orderLines = orders.flatMap((each) => each.lines);
+    await db.insert(Checkout, checkout);
+    await db.insert(
+      Order,
+      orders.map(({ order }) => order),
+    );
+    await db.insert(OrderLine, orderLines);
+    await this.payments.open(db, {
+      checkoutId: id,
+      amountMinor: checkout.payableMinor,
+      currency,
+      description: orderLines.map(({ title }) => title).join('、'),
+      expiresAt: checkout.payUntil,
+    });
+    return { checkout, orders: orders.map(({ order }) => order), lines: orderLines };
+  }
+
+  /**
+   * Holds the stock of a placed checkout: the hottest rows, so the caller does it last.
+   *
+   * @throws Refused with SoldOut
+   */
+  async reserve(db: EntityManager, { orders, lines }: Pick<PlacedCheckout, 'orders' | 'lines'>): Promise<void> {
+    const holds = new Map(orders.map(({ id, hold }) => [id, hold]));
+    await this.stock.reserve(
+      db,
+      lines.map((line): StockLine => ({ ...line, hold: holds.get(line.orderId) ?? 1 })),
+    );
+  }
+}
+
+interface OrderWithLines {
+  readonly order: Order;
+  readonly lines: OrderLine[];
+}
+
+/** One order for each supplier, in the order in which the lines name them. */
+function ordersBySupplier(
+  db: EntityManager,
+  {
+    lines,
+    ...shared
+  }: Pick<Order, 'checkoutId' | 'buyerId' | 'awaitsTeam' | 'placedAt' | 'currency'> & { lines: readonly NewLine[] },
+): OrderWithLines[] {
+  const supplierIds = [...new Set(lines.map(({ article }) => article.product.supplierId))];
+  return supplierIds.map((supplierId) => {
+    const orderId = newId('order');
+    const own = lines
+      .filter(({ article }) => article.product.supplierId === supplierId)
+      .map(({ article: { sku, product }, quantity, unitPriceMinor, allotmentId }) =>
+        db.create(OrderLine, {
+          ...{ orderId, quantity, unitPriceMinor, allotmentId },
+          id: newId('line'),
+          skuId: sku.id,
+          title: sku.title === '' ? product.name : `${product.name} ${sku.title}`,
+          amountMinor: quantity * unitPriceMinor,
+        }),
+      );
+    const payableMinor = sumMinor(own.map(({ amountMinor }) => amountMinor));
+    const order = db.create(Order, {
+      ...shared,
+      ...{ id: orderId, supplierId, payableMinor },
+      status: 'UNPAID',
+      hold: 1,
+      refundedMinor: 0,
+    });
+    return { order, lines: own };
+  });
+}

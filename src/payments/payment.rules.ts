@@ -1,0 +1,63 @@
+import { type Currency, secondsAfter, stateMachine } from '#common';
+import type { CapturePurpose } from './capture.entity.js';
+import type { Payment, PaymentStatus } from './payment.entity.js';
+import type { RefundStatus } from './refund.entity.js';
+
+/** CLOSED -> SUCCEEDED is the channel contradicting itself; the money is real all the same. */
+export const paymentLife = stateMachine<PaymentStatus>({
+  INIT: ['PENDING', 'SUCCEEDED', 'CLOSED'],
+  PENDING: ['SUCCEEDED', 'CLOSED'],
+  SUCCEEDED: [],
+  CLOSED: ['SUCCEEDED'],
+});
+
+/** Only the channel's own CLOSED ends a refund unpaid. MANUAL and ABNORMAL are still owed, and the channel may surprise us. */
+export const refundLife = stateMachine<RefundStatus>({
+  CREATED: ['SUBMITTED', 'SUCCEEDED'],
+  SUBMITTED: ['SUCCEEDED', 'CLOSED', 'ABNORMAL', 'MANUAL'],
+  SUCCEEDED: [],
+  CLOSED: [],
+  ABNORMAL: ['SUCCEEDED', 'CLOSED'],
+  MANUAL: ['SUCCEEDED', 'CLOSED', 'ABNORMAL'],
+});
+
+/** A success as the channel reports it, by notification or by answer. */
+export interface TradeReport {
+  readonly outTradeNo: string;
+  readonly transactionId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** Channel time, ISO 8601. */
+  readonly succeededAt: string;
+}
+
+/**
+ * What a capture is for. The first that is as large as asked pays the checkout; anything else is money that nobody asked for.
+ */
+export function purposeOf(payment: Pick<Payment, 'status' | 'amountMinor' | 'currency'>, report: TradeReport): CapturePurpose {
+  if (payment.status === 'SUCCEEDED') return 'DUPLICATE';
+  if (payment.amountMinor !== report.amountMinor || payment.currency !== report.currency) return 'MISMATCHED';
+  return 'CHECKOUT';
+}
+
+/** The currencies a channel may report; anything else cannot be booked and stops the job for a person to see. */
+export function currencyOf(report: TradeReport): Currency {
+  if (report.currency !== 'CNY') throw new Error(`the channel reports a currency that we do not use: ${report.currency}`);
+  return report.currency;
+}
+
+const QUERY_AFTER_SECONDS = [60, 300, 900, 1_800, 3_600] as const;
+
+/** When to ask the channel about a payment whose notification has not come, after `queries` askings. */
+export function nextQueryAt(queries: number, now: Date): Date {
+  return secondsAfter(now, QUERY_AFTER_SECONDS[Math.min(queries, QUERY_AFTER_SECONDS.length - 1)] ?? 3_600);
+}
+
+/** The channel wants a minute between two refunds of one payment (wechat.md 2.6). */
+export const REFUND_GAP_SECONDS = 60;
+
+/** A refund that the channel has not done after three days goes to an operator. */
+export const REFUND_MANUAL_AFTER_SECONDS = 72 * 3_600;
+
+/** The same number again after 1 m, 5 m, 30 m, 2 h, 6 h, then every 12 h. */
+export const REFUND_RETRY_SECONDS = [60, 300, 1_800, 7_200, 21_600, 43_200];

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '#ledger';
+import { WechatModule } from '#wechat';
+import { NotificationsController } from './notifications.controller.js';
+import { PaymentsService } from './payments.service.js';
+import { PaymentsWorker } from './payments.worker.js';
+import { RefundsService } from './refunds.service.js';
+
+/** Money in and money back, as the channel knows it. */
+@Module({
+  imports: [LedgerModule, WechatModule],
+  controllers: [NotificationsController],
+  providers: [PaymentsService, RefundsService, PaymentsWorker],
+  exports: [PaymentsService, RefundsService],
+})
+export class PaymentsModule {}

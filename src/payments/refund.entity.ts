@@ -1,0 +1,105 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Column, Entity } from 'typeorm';
+import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
+import type { Account } from '#ledger';
+import type { CaptureId } from './capture.entity.js';
+
+export type RefundId = Id<'refund'>;
+
+export const RefundStatus = {
+  CREATED: 'CREATED',
+  SUBMITTED: 'SUBMITTED',
+  SUCCEEDED: 'SUCCEEDED',
+  CLOSED: 'CLOSED',
+  ABNORMAL: 'ABNORMAL',
+  MANUAL: 'MANUAL',
+} as const;
+export type RefundStatus = keyof typeof RefundStatus;
+registerEnumType(RefundStatus, {
+  name: 'RefundStatus',
+  description: 'How far a refund has come.',
+  valuesMap: {
+    CREATED: { description: 'It is owed and will be sent to the channel.' },
+    SUBMITTED: { description: 'The channel was asked to pay it back.' },
+    SUCCEEDED: { description: 'The money is back with the buyer.' },
+    CLOSED: { description: 'The channel gave up; a new refund takes its place.' },
+    ABNORMAL: { description: 'The buyer’s account cannot take it; an operator finds another way.' },
+    MANUAL: { description: 'The channel could not do it for three days; an operator takes over. It is still owed.' },
+  },
+});
+
+export const RefundReason = {
+  TEAM_FAILED: 'TEAM_FAILED',
+  LATE: 'LATE',
+  DUPLICATE: 'DUPLICATE',
+  MISMATCHED: 'MISMATCHED',
+} as const;
+export type RefundReason = keyof typeof RefundReason;
+registerEnumType(RefundReason, {
+  name: 'RefundReason',
+  description: 'Why money goes back.',
+  valuesMap: {
+    TEAM_FAILED: { description: 'The team did not fill in time.' },
+    LATE: { description: 'It was paid when the hold was over.' },
+    DUPLICATE: { description: 'It was paid more than once.' },
+    MISMATCHED: { description: 'The channel took another amount than was asked for.' },
+  },
+});
+
+@ObjectType({ description: 'Money on its way back to the buyer.' })
+@Entity()
+export class Refund {
+  @Field(() => ID, { description: 'The refund’s id.' })
+  @IdColumn('refund')
+  id: RefundId;
+
+  @IdColumn('capture', { primary: false, update: false })
+  captureId: CaptureId;
+
+  /** The order that gives it back; null if the money never belonged to one. */
+  @IdColumn('order', { primary: false, nullable: true, update: false })
+  orderId: Id<'order'> | null;
+
+  @Field(() => String, { description: 'Our number for it at the channel, for customer service.' })
+  @Column({ type: 'varchar', update: false })
+  outRefundNo: string;
+
+  @Field(() => RefundReason, { description: 'Why.' })
+  @Column({ type: 'varchar', update: false })
+  reason: RefundReason;
+
+  @Field(() => Minor, { description: 'The amount, in minor units.' })
+  @MinorColumn({ update: false })
+  amountMinor: number;
+
+  @Field(() => String, { description: 'ISO 4217 code of the amount’s currency.' })
+  @Column({ type: 'char', update: false })
+  currency: Currency;
+
+  /** The account that owns the money until it is back. */
+  @Column({ type: 'varchar', update: false })
+  account: Account;
+
+  @Field(() => RefundStatus, { description: 'How far it has come.' })
+  @Column('varchar')
+  status: RefundStatus;
+
+  @Column('varchar', { nullable: true })
+  channelRefundId: string | null;
+
+  /** What the channel last said was wrong. */
+  @Column('varchar', { nullable: true })
+  problem: string | null;
+
+  /** The refund that the channel closed and that this one replaces. */
+  @IdColumn('refund', { primary: false, nullable: true, update: false })
+  predecessorId: RefundId | null;
+
+  @Field(() => Date, { description: 'Since when it is owed.' })
+  @Column({ type: 'datetime', precision: 3, update: false })
+  createdAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When the channel paid it back.' })
+  @Column('datetime', { precision: 3, nullable: true })
+  succeededAt: Date | null;
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { CatalogService } from '#catalog';
+import { BusinessTime, Idempotency, newId, notFound, orRefuse, refuse } from '#common';
+import type { UserId } from '#identity';
+import { PlacingService } from '#orders';
+import { takeUnits } from './buyer-limit.js';
+import { Offer } from './offer.entity.js';
+import { Seat, type SeatId, SeatStatus } from './seat.entity.js';
+import { Team, type TeamId } from './team.entity.js';
+import type { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
+import { BuyerLimitReached } from './team.refusals.js';
+import { decideClaims, isLive, mayOpen } from './team.rules.js';
+
+const LIVE = Object.values(SeatStatus).filter((status) => isLive({ status }));
+
+interface NewSeat {
+  readonly id: SeatId;
+  readonly buyerId: UserId;
+  readonly quantity: number;
+}
+
+/** How buyers get seats: opening a team, joining one. */
+@Injectable()
+export class SeatingService {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly businessTime: BusinessTime,
+    private readonly catalog: CatalogService,
+    private readonly placing: PlacingService,
+  ) {}
+
+  /**
+   * Opens a team and holds its first seat with an unpaid order at the team price. Others see the team once it is paid.
+   *
+   * @throws Refused with OfferNotOpen, BuyerLimitReached, NotOnSale or SoldOut
+   */
+  open(buyerId: UserId, input: TeamOpenInput): Promise<Seat> {
+    return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
+      const offer = await db.findOneBy(Offer, { id: input.offerId });
+      if (!offer) throw notFound('input.offerId');
+      const openedAt = await this.businessTime.read(db);
+      orRefuse(mayOpen(offer, openedAt));
+      const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
+      if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
+
+      const { skuId, size, priceMinor, currency, ttlSeconds } = offer;
+      const team = db.create(Team, {
+        ...{ skuId, size, priceMinor, currency, ttlSeconds, openedAt },
+        id: newId('team'),
+        offerId: offer.id,
+        openedById: buyerId,
+        status: 'PENDING',
+        seatsLive: 1,
+        seatsPaid: 0,
+      });
+      await db.insert(Team, team);
+      return this.#hold(db, team, offer, { id, buyerId, quantity: input.quantity });
+    });
+  }
+
+  /**
+   * Takes a seat in a forming team and places the buyer's unpaid order at the team price.
+   * The team row is locked before its seats are looked at, and stock is taken last, so two buyers never share the last seat and hot stock is held briefly.
+   *
+   * @throws Refused with SeatAlreadyHeld, TeamClosed, TeamFull, BuyerLimitReached, NotOnSale or SoldOut
+   */
+  join(buyerId: UserId, input: TeamJoinInput): Promise<Seat> {
+    return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
+      const offer = await this.#offerOfTeam(db, input.teamId);
+      const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
+      const team = await db.findOneOrFail(Team, { where: { id: input.teamId }, lock: { mode: 'pessimistic_write' } });
+      const own = await liveSeats(db, team.id, [buyerId]);
+      const [claim] = decideClaims(team, own, [{ id, buyerId, quantity: input.quantity }], await this.businessTime.read(db));
+      assert(claim, 'every claim is answered');
+      const seat = orRefuse(claim);
+      if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
+
+      await db.update(Team, { id: team.id }, { seatsLive: team.seatsLive + 1 });
+      return this.#hold(db, team, offer, seat);
+    });
+  }
+
+  async #offerOfTeam(db: EntityManager, teamId: TeamId): Promise<Offer> {
+    const team = await db.findOneBy(Team, { id: teamId });
+    if (!team) throw notFound('input.teamId');
+    return db.findOneByOrFail(Offer, { id: team.offerId });
+  }
+
+  async #hold(db: EntityManager, team: Team, { allotmentId }: Offer, { id, buyerId, quantity }: NewSeat): Promise<Seat> {
+    const articles = await this.catalog.articles(db, [team.skuId]);
+    const lines = articles.map((article) => ({ article, quantity, unitPriceMinor: team.priceMinor, allotmentId }));
+    const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true });
+    const [order] = placed.orders;
+    assert(order, 'one article is one order');
+    const seat = db.create(Seat, {
+      ...{ id, buyerId, quantity },
+      teamId: team.id,
+      offerId: team.offerId,
+      orderId: order.id,
+      status: 'HELD',
+      heldUntil: placed.checkout.payUntil,
+    });
+    await db.insert(Seat, seat);
+    await this.placing.reserve(db, placed);
+    return seat;
+  }
+}
+
+/** The live seats of some buyers in a team, by buyer. */
+export async function liveSeats(
+  db: EntityManager,
+  teamId: TeamId,
+  buyerIds: readonly UserId[],
+): Promise<ReadonlyMap<UserId, Seat>> {
+  const seats = await db.findBy(Seat, { teamId, buyerId: In(buyerIds), status: In(LIVE) });
+  return new Map(seats.map((seat) => [seat.buyerId, seat]));
+}

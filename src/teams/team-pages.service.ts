@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { badInput, BusinessTime, decodeCursor, isId, type Page, type PageArgs, pageOf } from '#common';
+import { Offer, type OfferId } from './offer.entity.js';
+import { Team, type TeamId } from './team.entity.js';
+import { joinableKey, joinableTeams } from './team.queries.js';
+
+/** What pages show of offers and teams. */
+@Injectable()
+export class TeamPagesService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly businessTime: BusinessTime,
+  ) {}
+
+  now(): Promise<Date> {
+    return this.businessTime.read(this.source.manager);
+  }
+
+  offer(id: OfferId): Promise<Offer | null> {
+    return this.source.manager.findOneBy(Offer, { id });
+  }
+
+  team(id: TeamId): Promise<Team | null> {
+    return this.source.manager.findOneBy(Team, { id });
+  }
+
+  /** Teams of an offer that can be joined now, nearest to full first. */
+  async joinable(offerId: OfferId, { first, after }: PageArgs): Promise<Page<Team>> {
+    const cursor = decodeCursor(after, [0, 'team_'] as [number, string]);
+    const [paid = 0, id] = cursor ?? [];
+    if (id !== undefined && !isId('team', id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    const teams = await joinableTeams(
+      this.source.manager,
+      offerId,
+      await this.now(),
+      first + 1,
+      id === undefined ? null : [paid, id as TeamId],
+    );
+    return pageOf(teams, first, joinableKey);
+  }
+}

@@ -1,0 +1,29 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { IsInt, Max, Min } from 'class-validator';
+import { IsId } from '#common';
+import { RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
+import type { OfferId } from './offer.entity.js';
+import type { TeamId } from './team.entity.js';
+
+@InputType({ isAbstract: true })
+abstract class SeatInput extends RepeatableInput {
+  @IsInt()
+  @Min(1)
+  @Max(UNITS_PER_LINE_MAX)
+  @Field(() => Int, { defaultValue: 1, description: `How many units to buy, 1 to ${UNITS_PER_LINE_MAX}.` })
+  quantity: number;
+}
+
+@InputType({ description: 'Opening a team.' })
+export class TeamOpenInput extends SeatInput {
+  @IsId('offer')
+  @Field(() => ID, { description: 'By which offer.' })
+  offerId: OfferId;
+}
+
+@InputType({ description: 'Joining a team.' })
+export class TeamJoinInput extends SeatInput {
+  @IsId('team')
+  @Field(() => ID, { description: 'Which team.' })
+  teamId: TeamId;
+}

@@ -1,0 +1,40 @@
+import { In } from 'typeorm';
+import type { ProductId } from '#catalog';
+import { defineLoader, groupInOrder, oneInOrder } from '#common';
+import type { OrderId } from '#orders';
+import { Offer, type OfferId } from './offer.entity.js';
+import { Seat } from './seat.entity.js';
+import { Team, type TeamId } from './team.entity.js';
+import { joinableTeamsByOffer } from './team.queries.js';
+import { isLive } from './team.rules.js';
+
+export const offerById = defineLoader(async (db, ids: readonly OfferId[]) =>
+  oneInOrder(ids, await db.findBy(Offer, { id: In(ids) }), ({ id }) => id),
+);
+
+export const offersOfProduct = defineLoader(async (db, ids: readonly ProductId[]) => {
+  const offers = await db.find(Offer, { where: { productId: In(ids) }, order: { id: 'ASC' } });
+  return groupInOrder(ids, offers, ({ productId }) => productId);
+});
+
+const JOINABLE_SHOWN = 5;
+
+/** For each offer the first few teams that can be joined now. */
+export const joinableTeamsOfOffer = defineLoader(async (db, ids: readonly OfferId[], { businessTime }) => {
+  const teams = await joinableTeamsByOffer(db, ids, await businessTime.read(db), JOINABLE_SHOWN);
+  return groupInOrder(ids, teams, ({ offerId }) => offerId);
+});
+
+export const teamById = defineLoader(async (db, ids: readonly TeamId[]) =>
+  oneInOrder(ids, await db.findBy(Team, { id: In(ids) }), ({ id }) => id),
+);
+
+/** Seats that are held or paid, in the order in which they were taken. */
+export const liveSeatsOfTeam = defineLoader(async (db, ids: readonly TeamId[]) => {
+  const seats = await db.find(Seat, { where: { teamId: In(ids) }, order: { id: 'ASC' } });
+  return groupInOrder(ids, seats.filter(isLive), ({ teamId }) => teamId);
+});
+
+export const seatOfOrder = defineLoader(async (db, ids: readonly OrderId[]) =>
+  oneInOrder(ids, await db.findBy(Seat, { orderId: In(ids) }), ({ orderId }) => orderId),
+);

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { Credentials } from './credentials.js';
+import { HttpTransport } from './http.js';
+import { LoginClient } from './login.client.js';
+import { MiniProgramHttp } from './mini-program.http.js';
+import { NotificationReader } from './notification.js';
+import { PayClient } from './pay.client.js';
+import { PayHttp } from './pay.http.js';
+import { TokenStore } from './token.store.js';
+
+/** Our side of WeChat: login, payment, and what it notifies us of. */
+@Module({
+  providers: [
+    Credentials,
+    HttpTransport,
+    PayHttp,
+    MiniProgramHttp,
+    TokenStore,
+    LoginClient,
+    PayClient,
+    NotificationReader,
+  ],
+  exports: [LoginClient, PayClient, NotificationReader],
+})
+export class WechatModule {}

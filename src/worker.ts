@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { readConfig } from '#common';
+import { JobQueue, JobRunner } from '#jobs';
+import { AppModule } from './app.module.js';
+import { checkServer } from './boot-checks.js';
+import { SCHEDULE } from './schedule.js';
+
+const config = readConfig(process.env);
+const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['warn', 'error', 'fatal'] });
+await checkServer(app.get(DataSource));
+await app.get(JobQueue).schedule(
+  SCHEDULE.map(({ job, everySeconds }) => ({
+    name: job.name,
+    everySeconds: Math.min(everySeconds, config.SCHEDULE_EVERY_SECONDS_MAX),
+  })),
+);
+
+const runner = app.get(JobRunner);
+runner.start();
+process.stdout.write('worker ready\n');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void runner.stop().then(() => app.close());
+  });
+}

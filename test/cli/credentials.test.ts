@@ -1,0 +1,49 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { credentialsIn } from '../../src/cli/machine/credentials.mjs';
+import { temporaryDirectory } from './support.js';
+
+it('makes credentials once, readable by their owner only', async () => {
+  const directory = join(await temporaryDirectory(), 'wechat');
+  const first = await credentialsIn(directory);
+  await expect(credentialsIn(directory)).resolves.toEqual(first);
+  for (const file of await readdir(directory)) expect((await stat(join(directory, file))).mode & 0o777).toBe(0o600);
+});
+
+it('shapes them as WeChat does, and makes each machine its own', async () => {
+  const home = await temporaryDirectory();
+  const { server } = await credentialsIn(join(home, 'one'));
+  expect(server).toMatchObject({
+    WECHAT_APP_ID: expect.stringMatching(/^wxdev[0-9a-f]{13}$/),
+    WECHAT_APP_SECRET: expect.stringMatching(/^[0-9a-f]{32}$/),
+    WECHAT_MCH_ID: expect.stringMatching(/^\d{10}$/),
+    WECHAT_MCH_SERIAL_NO: expect.stringMatching(/^[0-9A-F]{40}$/),
+    WECHAT_PAY_PUBLIC_KEY_ID: expect.stringMatching(/^PUB_KEY_ID_\d{28}$/),
+    WECHAT_API_V3_KEY: expect.stringMatching(/^.{32}$/),
+    TOKEN_SECRET: expect.stringMatching(/^.{32,}$/),
+  });
+  const { server: another } = await credentialsIn(join(home, 'another'));
+  expect(another.WECHAT_API_V3_KEY).not.toBe(server.WECHAT_API_V3_KEY);
+});
+
+it('gives each side its own private key and the other side its public half', async () => {
+  const { server, emulator } = await credentialsIn(join(await temporaryDirectory(), 'wechat'));
+  const pairs = [
+    [server.WECHAT_MCH_PRIVATE_KEY_FILE, emulator.EMULATOR_MCH_PUBLIC_KEY_FILE],
+    [emulator.EMULATOR_PRIVATE_KEY_FILE, server.WECHAT_PAY_PUBLIC_KEY_FILE],
+  ];
+  for (const [privateFile, publicFile] of pairs) {
+    const derived = createPublicKey(createPrivateKey(await readFile(privateFile!)));
+    expect(derived.equals(createPublicKey(await readFile(publicFile!)))).toBe(true);
+    expect(derived.asymmetricKeyDetails?.modulusLength).toBe(2_048);
+  }
+  expect(emulator).not.toHaveProperty('TOKEN_SECRET');
+});
+
+it('makes them anew when the first attempt was cut short', async () => {
+  const directory = join(await temporaryDirectory(), 'wechat');
+  await mkdir(`${directory}.new`);
+  await expect(credentialsIn(directory)).resolves.toBeDefined();
+});

@@ -1,0 +1,52 @@
+import { CatalogService } from '#catalog';
+import { secondsAfter } from '#common';
+import { type Offer, OffersService } from '#teams';
+import type { Shop } from './shop.js';
+
+const HOUR_SECONDS = 3_600;
+let made = 0;
+
+export interface OfferTerms {
+  readonly size?: number;
+  readonly stock?: number;
+  readonly priceMinor?: number;
+  readonly teamPriceMinor?: number;
+  readonly ttlSeconds?: number;
+  readonly unitsPerBuyer?: number;
+  readonly unitsMax?: number;
+}
+
+export interface OnSale {
+  readonly productId: string;
+  readonly skuId: string;
+  readonly offer: Offer;
+}
+
+/** A product on sale with stock and a team offer; a team of three at 80 instead of 100 yuan, unless the test says otherwise. */
+export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSale> {
+  const { size = 3, stock = 100, priceMinor = 10_000, teamPriceMinor = 8_000, ttlSeconds = 24 * HOUR_SECONDS } = terms;
+  const { unitsPerBuyer = 10, unitsMax = stock } = terms;
+  made += 1;
+  const code = `TEST-${made}`;
+  return shop.source.transaction(async (db) => {
+    const [article] = await shop
+      .get(CatalogService)
+      .add(db, [
+        {
+          supplier: '好团自营',
+          name: `测试商品${made}`,
+          category: '水果',
+          description: '测试',
+          skus: [{ code, title: '', priceMinor, quantity: stock }],
+        },
+      ]);
+    const now = new Date();
+    const offer = await shop.get(OffersService).add(db, {
+      ...{ article: article!, size, ttlSeconds, unitsPerBuyer, unitsMax },
+      priceMinor: teamPriceMinor,
+      startsAt: secondsAfter(now, -365 * 24 * HOUR_SECONDS),
+      endsAt: secondsAfter(now, 365 * 24 * HOUR_SECONDS),
+    });
+    return { productId: article!.product.id, skuId: article!.sku.id, offer };
+  });
+}

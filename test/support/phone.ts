@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from './client.js';
+
+export interface SeatAnswer {
+  readonly __typename: string;
+  readonly id: string;
+  readonly status: string;
+  readonly team: { readonly id: string; readonly status: string };
+  readonly order: { readonly id: string; readonly status: string; readonly checkout: { readonly id: string } };
+}
+
+export interface CheckoutAnswer {
+  readonly __typename: string;
+  readonly id: string;
+  readonly status: string;
+  readonly payableMinor: number;
+  readonly orders: { readonly id: string; readonly status: string }[];
+}
+
+export interface PaySheetAnswer {
+  readonly __typename: string;
+  readonly package: string;
+}
+
+export interface PayOptions {
+  readonly again?: boolean;
+  readonly ignore_expiry?: boolean;
+  readonly success_time?: string;
+  readonly notify?: { readonly copies?: number; readonly delay_ms?: number; readonly lose?: boolean };
+}
+
+const CHECKOUT = '... on Checkout { id status payableMinor orders { id status } }';
+const SEAT = '... on Seat { id status team { id status } order { id status checkout { id } } }';
+const REFUSAL = '... on Refusal { message }';
+
+/** Somebody's phone with the mini-program on it: logs in, buys, joins and pays as people do. */
+export class Phone extends Client {
+  refreshToken = '';
+
+  constructor(
+    readonly person: string,
+    shopUrl: string,
+    private readonly wechatUrl: string,
+  ) {
+    super(shopUrl, null);
+  }
+
+  /** What `wx.login` gives. */
+  async loginCode(): Promise<string> {
+    const { code } = await this.#wechat<{ code: string }>('/emulator/login-codes', { person: this.person });
+    return code;
+  }
+
+  async login(): Promise<void> {
+    const login = await this.ask<{ accessToken: string; refreshToken: string }>(
+      'mutation ($input: LoginInput!) { login(input: $input) { ... on Login { accessToken refreshToken } } }',
+      { input: { code: await this.loginCode() } },
+    );
+    this.accessToken = login.accessToken;
+    this.refreshToken = login.refreshToken;
+  }
+
+  buy(skuId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<CheckoutAnswer> {
+    return this.ask(
+      `mutation ($input: CheckoutPlaceInput!) { checkoutPlace(input: $input) { __typename ${CHECKOUT} ${REFUSAL} } }`,
+      { input: { lines: [{ skuId, quantity }], idempotencyKey } },
+    );
+  }
+
+  open(offerId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<SeatAnswer> {
+    return this.ask(`mutation ($input: TeamOpenInput!) { teamOpen(input: $input) { __typename ${SEAT} ${REFUSAL} } }`, {
+      input: { offerId, quantity, idempotencyKey },
+    });
+  }
+
+  join(teamId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<SeatAnswer> {
+    return this.ask(`mutation ($input: TeamJoinInput!) { teamJoin(input: $input) { __typename ${SEAT} ${REFUSAL} } }`, {
+      input: { teamId, quantity, idempotencyKey },
+    });
+  }
+
+  startPayment(checkoutId: string): Promise<PaySheetAnswer> {
+    return this.ask(
+      `mutation ($input: CheckoutInput!) { paymentStart(input: $input) { __typename ... on PaySheet { package } ${REFUSAL} } }`,
+      { input: { checkoutId } },
+    );
+  }
+
+  confirmPayment(checkoutId: string): Promise<CheckoutAnswer> {
+    return this.ask(`mutation ($input: CheckoutInput!) { paymentConfirm(input: $input) { ${CHECKOUT} } }`, {
+      input: { checkoutId },
+    });
+  }
+
+  cancel(checkoutId: string): Promise<CheckoutAnswer> {
+    return this.ask(
+      `mutation ($input: CheckoutInput!) { checkoutCancel(input: $input) { __typename ${CHECKOUT} ${REFUSAL} } }`,
+      { input: { checkoutId } },
+    );
+  }
+
+  /** Starts the payment and pays it in WeChat; the notification follows by itself. */
+  async pay(checkoutId: string, options: PayOptions = {}): Promise<void> {
+    const sheet = await this.startPayment(checkoutId);
+    if (sheet.__typename !== 'PaySheet') throw new Error(`cannot pay: ${sheet.__typename}`);
+    await this.payPrepaid(sheet.package.replace('prepay_id=', ''), options);
+  }
+
+  async payPrepaid(prepayId: string, options: PayOptions = {}): Promise<void> {
+    await this.#wechat('/emulator/payments', { prepay_id: prepayId, person: this.person, ...options });
+  }
+
+  async #wechat<Reply>(path: string, body: object): Promise<Reply> {
+    const response = await fetch(`${this.wechatUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the emulator refuses ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as Reply;
+  }
+}
