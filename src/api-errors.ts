@@ -22,7 +22,7 @@ const CHANNEL_UNAVAILABLE: Texts = {
 export const errorFormatter: ErrorFormatter = (execution, context) => {
   const language = languageOf((context as Partial<ApiContext>).request?.headers['accept-language']);
   const isOperation = execution.data !== undefined && execution.data !== null;
-  const errors = (execution.errors ?? []).flatMap(unwrap).map((error) => present(error, language));
+  const errors = execution.errors.flatMap(unwrap).map((error) => present(error, language));
   // A request that is no valid operation is a 400; one that ran has its errors beside its data (GraphQL over HTTP).
   const isMalformed = !isOperation && errors.every(({ extensions }) => extensions['code'] === 'GRAPHQL_INVALID');
   return { statusCode: isMalformed ? 400 : 200, response: { data: execution.data ?? null, errors } };
@@ -58,6 +58,10 @@ function fieldsOf({ mistakes }: RequestError): { fields?: RequestError['mistakes
   return mistakes.length > 0 ? { fields: mistakes } : {};
 }
 
-function shown({ nodes, source, positions, path }: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+function shown(
+  { nodes, source, positions, path }: GraphQLError,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

@@ -40,9 +40,10 @@ const REQUIREMENTS: readonly Requirement[] = [
  * @throws Error that names every setting that does not
  */
 export async function checkServer(source: DataSource): Promise<void> {
-  const rows = await source.query<{ Variable_name: string; Value: string }[]>('SHOW VARIABLES WHERE Variable_name IN (?)', [
-    [...REQUIREMENTS.map(({ variable }) => variable), 'log_bin'],
-  ]);
+  const rows = await source.query<{ Variable_name: string; Value: string }[]>(
+    'SHOW VARIABLES WHERE Variable_name IN (?)',
+    [[...REQUIREMENTS.map(({ variable }) => variable), 'log_bin']],
+  );
   const values = new Map(rows.map(({ Variable_name, Value }) => [Variable_name, Value]));
   const broken = REQUIREMENTS.filter(({ variable, isMet }) => !isMet(values.get(variable) ?? '', values));
   if (broken.length === 0) return;

@@ -13,7 +13,10 @@ export async function createServer(config: Config, extras: DatabaseExtras = {}):
   // A mini-program sends JSON by POST. GET would let a link carry a mutation, and a form could be sent from any page.
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
     if (request.url.split('?')[0] !== '/graphql' || request.method === 'POST') return;
-    await reply.status(405).header('allow', 'POST').send({ errors: [{ message: 'Send GraphQL by POST.' }] });
+    await reply
+      .status(405)
+      .header('allow', 'POST')
+      .send({ errors: [{ message: 'Send GraphQL by POST.' }] });
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, extras), adapter, {
     rawBody: true,

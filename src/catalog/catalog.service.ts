@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
-import { badInput, decodeCursor, type Id, idBytes, isId, newId, type Page, type PageArgs, pageOf, refuse } from '#common';
+import {
+  badInput,
+  decodeCursor,
+  type Id,
+  idBytes,
+  isId,
+  newId,
+  type Page,
+  type PageArgs,
+  pageOf,
+  refuse,
+} from '#common';
 import { NotOnSale } from './catalog.refusals.js';
 import { Product, type ProductId } from './product.entity.js';
 import { Sku, type SkuId } from './sku.entity.js';
@@ -33,7 +44,8 @@ export class CatalogService {
   /** Products on sale, newest first. */
   async products({ first, after }: PageArgs, category: string | undefined): Promise<Page<Product>> {
     const cursor = decodeCursor(after, ['product_']);
-    if (cursor && !isId('product', cursor[0])) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    if (cursor && !isId('product', cursor[0]))
+      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
     const where: FindOptionsWhere<Product> = {
       status: 'ON_SALE',
       ...(category === undefined ? {} : { category }),
@@ -55,7 +67,9 @@ export class CatalogService {
   async articles(db: EntityManager, skuIds: readonly SkuId[]): Promise<Article[]> {
     const skus = new Map((await db.findBy(Sku, { id: In(skuIds) })).map((sku) => [sku.id, sku]));
     const productIds = [...skus.values()].map(({ productId }) => productId);
-    const products = new Map((await db.findBy(Product, { id: In(productIds) })).map((product) => [product.id, product]));
+    const products = new Map(
+      (await db.findBy(Product, { id: In(productIds) })).map((product) => [product.id, product]),
+    );
     return skuIds.map((id) => {
       const sku = skus.get(id);
       const product = sku && products.get(sku.productId);
@@ -99,7 +113,10 @@ export class CatalogService {
     return new Map([...known, ...made].map(({ name, id }) => [name, id]));
   }
 
-  async #receive(db: EntityManager, articles: readonly { readonly sku: { readonly id: Id }; readonly quantity: number }[]): Promise<void> {
+  async #receive(
+    db: EntityManager,
+    articles: readonly { readonly sku: { readonly id: Id }; readonly quantity: number }[],
+  ): Promise<void> {
     const received = articles.filter(({ quantity }) => quantity > 0);
     if (received.length > 0) {
       await db.query(

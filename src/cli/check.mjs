@@ -28,7 +28,9 @@ await runCommand(async (lifetime) => {
   const failed = [];
   for (const [name, run] of Object.entries(STEPS)) {
     const exitCode = await during(name, () => run(lifetime).catch(complain));
-    if (exitCode !== 0) failed.push(name);
+    if (exitCode === 0) continue;
+    say(`${name}: FAILED`);
+    failed.push(name);
   }
   say(failed.length === 0 ? '\ncheck: everything is fine' : `\ncheck: failed: ${failed.join(', ')}`);
   return failed.length === 0 ? 0 : 1;

@@ -33,9 +33,10 @@ export class SimulatedBusinessTime extends BusinessTime {
 
   /** Moves the clock for every process on this database. */
   async set(db: EntityManager, now: Date): Promise<void> {
-    await db.query('INSERT INTO simulated_clock (id, now_at) VALUES (1, ?) ON DUPLICATE KEY UPDATE now_at = VALUES(now_at)', [
-      now,
-    ]);
+    await db.query(
+      'INSERT INTO simulated_clock (id, now_at) VALUES (1, ?) ON DUPLICATE KEY UPDATE now_at = VALUES(now_at)',
+      [now],
+    );
   }
 }
 

@@ -161,7 +161,9 @@ function contradictions(config: Config): string[] {
   const talksToLoopback = LOOPBACK.test(config.WECHAT_API_URL) || LOOPBACK.test(config.WECHAT_PAY_URL);
   return [
     ...(talksToLoopback && config.ALLOW_LOOPBACK_WECHAT !== 'yes'
-      ? ['WECHAT_API_URL, WECHAT_PAY_URL: a production server talks to a WeChat on this machine only with ALLOW_LOOPBACK_WECHAT=yes']
+      ? [
+          'WECHAT_API_URL, WECHAT_PAY_URL: a production server talks to a WeChat on this machine only with ALLOW_LOOPBACK_WECHAT=yes',
+        ]
       : []),
     ...(config.BUSINESS_CLOCK === 'simulated' ? ['BUSINESS_CLOCK: simulated is not for production'] : []),
   ];
@@ -173,7 +175,9 @@ function contradictions(config: Config): string[] {
  * @throws Error that names every bad variable and what it should be
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const config = plainToInstance(Config, set, { exposeDefaultValues: true });
   const invalid = validateSync(config).map(({ constraints }) => Object.values(constraints ?? {}).join('; '));
   const mistakes = invalid.length > 0 ? invalid : contradictions(config);

@@ -26,18 +26,24 @@ export function defineLoader<Key, Value>(batch: LoaderDefinition<Key, Value>): L
 }
 
 /** Injects a loader's `load` into a field resolver; its cache lives as long as the request. */
-export const Loader = createParamDecorator((definition: LoaderDefinition<never, unknown>, context: ExecutionContext) => {
-  const request = GqlExecutionContext.create(context).getContext<LoaderContext>();
-  let loader = request.loaders.get(definition);
-  if (!loader) {
-    loader = new DataLoader((keys: readonly never[]) => definition(request.db, keys, request));
-    request.loaders.set(definition, loader);
-  }
-  return loader.load.bind(loader);
-});
+export const Loader = createParamDecorator(
+  (definition: LoaderDefinition<never, unknown>, context: ExecutionContext) => {
+    const request = GqlExecutionContext.create(context).getContext<LoaderContext>();
+    let loader = request.loaders.get(definition);
+    if (!loader) {
+      loader = new DataLoader((keys: readonly never[]) => definition(request.db, keys, request));
+      request.loaders.set(definition, loader);
+    }
+    return loader.load.bind(loader);
+  },
+);
 
 /** One row for each key, in the keys' order; null where there is none. */
-export function oneInOrder<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | null)[] {
+export function oneInOrder<Key, Row>(
+  keys: readonly Key[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): (Row | null)[] {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
 }

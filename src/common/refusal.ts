@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, IntrinsicException, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  IntrinsicException,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Field, GqlExecutionContext, InterfaceType } from '@nestjs/graphql';
 import { catchError, of, type Observable } from 'rxjs';
 import type { ApiContext } from './api-context.js';

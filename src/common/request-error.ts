@@ -28,7 +28,11 @@ export class RequestError extends IntrinsicException {
 
 export function badInput(...mistakes: FieldMistake[]): RequestError {
   const list = mistakes.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return new RequestError('BAD_USER_INPUT', { zh: `请求参数有误：${list}`, en: `The input is not valid: ${list}` }, mistakes);
+  return new RequestError(
+    'BAD_USER_INPUT',
+    { zh: `请求参数有误：${list}`, en: `The input is not valid: ${list}` },
+    mistakes,
+  );
 }
 
 /** The same answer for what does not exist and for what is somebody else's, so that ids cannot be probed. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 
 /** Which states may follow which; a state without followers is terminal. */
 export interface StateMachine<Status extends string> {
@@ -55,7 +54,7 @@ export async function tryMove<Status extends string, Row extends Moving<Status>>
   assert(machine.allows(row.status, to), `${row.id} cannot go from ${row.status} to ${to}`);
   const changes = { ...set, status: to };
   const where = { id: row.id, status: row.status } as FindOptionsWhere<Row>;
-  const { affected } = await db.update(entity, where, changes as QueryDeepPartialEntity<Row>);
+  const { affected } = await db.update(entity, where, changes);
   if (affected !== 1) return false;
   Object.assign(row, changes);
   return true;

@@ -26,7 +26,8 @@ export class AccessGuard implements CanActivate {
     if (allowed === 'ANYONE') return true;
     const viewer = viewerOf(request);
     if (!viewer) throw unauthenticated();
-    if (viewer.role === allowed) return true;
+    const roles: readonly (string | undefined)[] = [viewer.role];
+    if (roles.includes(allowed)) return true;
     throw new RequestError('FORBIDDEN', { zh: '您没有权限。', en: 'You may not do this.' });
   }
 

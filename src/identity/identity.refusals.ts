@@ -17,7 +17,10 @@ export class Login {
   user: User;
 }
 
-@ObjectType({ implements: () => Refusal, description: 'WeChat does not accept the code: wrong, used before, or too old.' })
+@ObjectType({
+  implements: () => Refusal,
+  description: 'WeChat does not accept the code: wrong, used before, or too old.',
+})
 export class LoginCodeInvalid extends Refusal {
   constructor() {
     super({ zh: '登录凭证无效或已使用，请重新登录。', en: 'The login code is invalid or used. Please log in again.' });
@@ -31,7 +34,10 @@ export class UserDisabled extends Refusal {
   }
 }
 
-@ObjectType({ implements: () => Refusal, description: 'The session is over: logged out, expired, or its token was used twice.' })
+@ObjectType({
+  implements: () => Refusal,
+  description: 'The session is over: logged out, expired, or its token was used twice.',
+})
 export class SessionEnded extends Refusal {
   constructor() {
     super({ zh: '登录已失效，请重新登录。', en: 'The session has ended. Please log in again.' });

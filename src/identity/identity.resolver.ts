@@ -20,7 +20,9 @@ export class IdentityResolver {
 
   @Allow('ANYONE')
   @Mutation(() => SessionRefreshResult, { description: 'Replace both tokens; the refresh token given ends.' })
-  sessionRefresh(@Args('input', { description: 'The refresh token.' }) { refreshToken }: SessionRefreshInput): Promise<Login> {
+  sessionRefresh(
+    @Args('input', { description: 'The refresh token.' }) { refreshToken }: SessionRefreshInput,
+  ): Promise<Login> {
     return this.identity.refresh(refreshToken);
   }
 

@@ -96,7 +96,13 @@ export class IdentityService {
     }
   }
 
-  async #openSession(db: EntityManager, id: SessionId, userId: UserId, loginCodeHash: Buffer, { hash }: RefreshSecret): Promise<void> {
+  async #openSession(
+    db: EntityManager,
+    id: SessionId,
+    userId: UserId,
+    loginCodeHash: Buffer,
+    { hash }: RefreshSecret,
+  ): Promise<void> {
     const now = this.machine.now();
     const session = {
       id,

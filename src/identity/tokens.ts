@@ -1,7 +1,7 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
-import { Config, type Id, isId, MachineClock, secondsAfter } from '#common';
+import { Config, isId, MachineClock, secondsAfter } from '#common';
 import type { SessionId } from './session.entity.js';
 import type { UserId } from './user.entity.js';
 import type { Viewer } from './viewer.js';
@@ -35,7 +35,13 @@ export class Tokens {
     );
   }
 
-  async access({ userId, sessionId }: { userId: UserId; sessionId: SessionId }): Promise<{ token: string; expiresAt: Date }> {
+  async access({
+    userId,
+    sessionId,
+  }: {
+    userId: UserId;
+    sessionId: SessionId;
+  }): Promise<{ token: string; expiresAt: Date }> {
     const now = this.machine.now();
     const expiresAt = secondsAfter(now, this.config.ACCESS_TOKEN_SECONDS);
     const token = await new SignJWT({ sid: sessionId })
@@ -72,7 +78,7 @@ export class Tokens {
 
   /** The session that a refresh token claims to belong to, or null if it is no refresh token at all. */
   sessionOf(refreshToken: string): SessionId | null {
-    const id: Id | string = refreshToken.split('.')[0] ?? '';
+    const [id = ''] = refreshToken.split('.');
     return isId('session', id) ? id : null;
   }
 }

@@ -64,10 +64,10 @@ export class JobQueue {
         [limit],
       );
       if (due.length === 0) return [];
-      await db.query('UPDATE job SET run_at = NOW(3) + INTERVAL ? SECOND, attempt = attempt + 1, lease = lease + 1 WHERE id IN (?)', [
-        this.config.JOB_LEASE_SECONDS,
-        due.map(({ id }) => id),
-      ]);
+      await db.query(
+        'UPDATE job SET run_at = NOW(3) + INTERVAL ? SECOND, attempt = attempt + 1, lease = lease + 1 WHERE id IN (?)',
+        [this.config.JOB_LEASE_SECONDS, due.map(({ id }) => id)],
+      );
       return due.map((row) => leased(row));
     });
   }
@@ -81,7 +81,7 @@ export class JobQueue {
 
   /** Puts a job off; looking again later is not an attempt. */
   async snooze({ claim }: LeasedJob, until: Date): Promise<void> {
-    await this.#guarded(claim, 'run_at = ?, attempt = attempt - 1', [until]);
+    await this.#guarded(claim, 'run_at = ?, attempt = attempt - 1, reason = NULL', [until]);
   }
 
   async retry({ claim }: LeasedJob, afterSeconds: number, reason: string): Promise<void> {

@@ -49,7 +49,11 @@ export function defineFact<Args extends object>(name: string, options: JobOption
 }
 
 /** How long a failed attempt waits, in seconds; up to a quarter more, so that what failed together does not come back together. */
-export function retryAfterSeconds({ retrySeconds }: Pick<Definition, 'retrySeconds'>, attempt: number, random = Math.random()): number {
+export function retryAfterSeconds(
+  { retrySeconds }: Pick<Definition, 'retrySeconds'>,
+  attempt: number,
+  random = Math.random(),
+): number {
   const planned = retrySeconds[Math.min(attempt, retrySeconds.length) - 1] ?? 1;
   return planned * (1 + random / 4);
 }

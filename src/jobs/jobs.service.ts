@@ -28,7 +28,11 @@ export class Jobs {
   }
 
   /** Tells every consumer that something has happened: one row each. */
-  async publish<Args extends object>(db: EntityManager, fact: FactDefinition<Args>, args: Args | readonly Args[]): Promise<void> {
+  async publish<Args extends object>(
+    db: EntityManager,
+    fact: FactDefinition<Args>,
+    args: Args | readonly Args[],
+  ): Promise<void> {
     const list: readonly Args[] = Array.isArray(args) ? (args as readonly Args[]) : [args as Args];
     const rows = this.handlers.consumersOf(fact).flatMap((name) => list.map((each) => ({ name, args: each })));
     await insertRows(db, rows);

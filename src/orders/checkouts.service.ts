@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
 import { CatalogService } from '#catalog';
-import { badInput, BusinessTime, decodeCursor, Idempotency, isId, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
+import {
+  badInput,
+  BusinessTime,
+  decodeCursor,
+  Idempotency,
+  isId,
+  notFound,
+  type Page,
+  type PageArgs,
+  pageOf,
+  refuse,
+} from '#common';
 import { IdentityService, type UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
-import { Order, type OrderId } from './order.entity.js';
+import { Order } from './order.entity.js';
 import type { CheckoutPlaceInput } from './order.inputs.js';
 import { CheckoutAlreadyPaid, PaySheet, PayWindowOver } from './order.refusals.js';
 import { OrdersService } from './orders.service.js';
@@ -93,8 +104,9 @@ export class CheckoutsService {
   /** A buyer's orders, newest first. */
   async ordersOf(buyerId: UserId, { first, after }: PageArgs): Promise<Page<Order>> {
     const [id] = decodeCursor(after, ['order_']) ?? [];
-    if (id !== undefined && !isId('order', id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
-    const where: FindOptionsWhere<Order> = { buyerId, ...(id === undefined ? {} : { id: LessThan(id as OrderId) }) };
+    if (id !== undefined && !isId('order', id))
+      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    const where: FindOptionsWhere<Order> = { buyerId, ...(id === undefined ? {} : { id: LessThan(id) }) };
     const rows = await this.source.manager.find(Order, { where, order: { id: 'DESC' }, take: first + 1 });
     return pageOf(rows, first, (order) => [order.id]);
   }

@@ -13,7 +13,8 @@ const LINES_MAX = 50;
 export abstract class RepeatableInput {
   @Matches(/^[\w-]{8,64}$/, { message: '$property must be 8 to 64 letters, digits, _ or -' })
   @Field(() => String, {
-    description: 'Chosen by the client, 8 to 64 letters, digits, `_` or `-`; the same for every repetition of the same request.',
+    description:
+      'Chosen by the client, 8 to 64 letters, digits, `_` or `-`; the same for every repetition of the same request.',
   })
   idempotencyKey: string;
 }

@@ -12,7 +12,15 @@ import { PlacingService } from './placing.service.js';
 /** Checkouts and their orders: placed, paid, released, refunded. */
 @Module({
   imports: [IdentityModule, CatalogModule, LedgerModule, PaymentsModule],
-  providers: [PlacingService, OrdersService, CheckoutsService, CheckoutResolver, OrderResolver, OrderLineResolver, OrdersWorker],
+  providers: [
+    PlacingService,
+    OrdersService,
+    CheckoutsService,
+    CheckoutResolver,
+    OrderResolver,
+    OrderLineResolver,
+    OrdersWorker,
+  ],
   exports: [PlacingService, OrdersService],
 })
 export class OrdersModule {}

@@ -29,7 +29,9 @@ export class CheckoutResolver {
   }
 
   @Allow('BUYER')
-  @Mutation(() => CheckoutPlaceResult, { description: 'Buy alone, at single prices: holds the goods while the buyer pays.' })
+  @Mutation(() => CheckoutPlaceResult, {
+    description: 'Buy alone, at single prices: holds the goods while the buyer pays.',
+  })
   checkoutPlace(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What to buy.' }) input: CheckoutPlaceInput,
@@ -38,7 +40,9 @@ export class CheckoutResolver {
   }
 
   @Allow('BUYER')
-  @Mutation(() => PaymentStartResult, { description: 'Get what `wx.requestPayment` needs. It may be asked again until it is paid.' })
+  @Mutation(() => PaymentStartResult, {
+    description: 'Get what `wx.requestPayment` needs. It may be asked again until it is paid.',
+  })
   paymentStart(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What to pay.' }) { checkoutId }: CheckoutInput,

@@ -29,17 +29,22 @@ export class OrdersService {
   ) {}
 
   /** Books money that the channel has taken, and moves what it pays for. Hearing the same report again changes nothing. */
-  async capture(report: TradeReport, claim?: JobClaim): Promise<void> {
+  async capture(heard: TradeReport, claim?: JobClaim): Promise<void> {
+    const payment = await this.payments.reported(heard);
+    const report = await this.payments.verified(payment, heard);
     await this.transactor.run(async (db) => {
       await claim?.close(db);
-      const { checkout, orders } = await this.#lock(db, await this.payments.checkoutOf(db, report));
+      const { checkout, orders } = await this.#lock(db, payment.checkoutId);
       const capture = await this.payments.capture(db, report);
       if (!capture) return;
 
       await this.ledger.post(
         db,
         orders.map(({ id, payableMinor, currency }) =>
-          transfer('channel:wechat', `order:${id}`, { amountMinor: payableMinor, currency }, 'CAPTURE', { type: 'order', id }),
+          transfer('channel:wechat', `order:${id}`, { amountMinor: payableMinor, currency }, 'CAPTURE', {
+            type: 'order',
+            id,
+          }),
         ),
       );
       const inTime = isInTime(checkout, capture.succeededAt);
@@ -55,7 +60,8 @@ export class OrdersService {
     await this.transactor.run(async (db) => {
       await claim.close(db);
       const { checkout, orders } = await this.#lock(db, checkoutId);
-      if (checkout.status === 'HELD' && !orders.some(({ awaitsTeam }) => awaitsTeam)) await this.#cancel(db, checkout, orders);
+      if (checkout.status === 'HELD' && !orders.some(({ awaitsTeam }) => awaitsTeam))
+        await this.#cancel(db, checkout, orders);
     });
   }
 
@@ -103,7 +109,10 @@ export class OrdersService {
     { isStockHeld }: { readonly isStockHeld: boolean },
   ): Promise<void> {
     const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
-    assert(order.status === 'AWAITING_TEAM' || order.status === 'PAID_LATE', `${id} is ${order.status}, nothing to refund`);
+    assert(
+      order.status === 'AWAITING_TEAM' || order.status === 'PAID_LATE',
+      `${id} is ${order.status}, nothing to refund`,
+    );
     await this.#refund(db, order, reason);
     if (isStockHeld) await this.stock.release(db, [holdOf(order)]);
   }

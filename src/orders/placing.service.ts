@@ -42,7 +42,10 @@ export class PlacingService {
   ) {}
 
   /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. */
-  async place(db: EntityManager, { id = newId('checkout'), buyerId, lines, awaitsTeam }: NewCheckout): Promise<PlacedCheckout> {
+  async place(
+    db: EntityManager,
+    { id = newId('checkout'), buyerId, lines, awaitsTeam }: NewCheckout,
+  ): Promise<PlacedCheckout> {
     const placedAt = await this.businessTime.read(db);
     const currency: Currency = 'CNY';
     const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency });

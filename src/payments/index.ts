@@ -1,6 +1,12 @@
 export { Capture, type CaptureId } from './capture.entity.js';
 export { Payment, type PaymentId, PaymentStatus } from './payment.entity.js';
-export { closeOverduePayments, paymentClosed, queryPendingPayments, refundSucceeded, tradeReported } from './payment.jobs.js';
+export {
+  closeOverduePayments,
+  paymentClosed,
+  queryPendingPayments,
+  refundSucceeded,
+  tradeReported,
+} from './payment.jobs.js';
 export { paymentOfCheckout, refundsOfOrder } from './payment.loaders.js';
 export { paymentLife, refundLife, type TradeReport } from './payment.rules.js';
 export { PaymentsModule } from './payments.module.js';

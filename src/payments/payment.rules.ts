@@ -34,7 +34,10 @@ export interface TradeReport {
 /**
  * What a capture is for. The first that is as large as asked pays the checkout; anything else is money that nobody asked for.
  */
-export function purposeOf(payment: Pick<Payment, 'status' | 'amountMinor' | 'currency'>, report: TradeReport): CapturePurpose {
+export function purposeOf(
+  payment: Pick<Payment, 'status' | 'amountMinor' | 'currency'>,
+  report: TradeReport,
+): CapturePurpose {
   if (payment.status === 'SUCCEEDED') return 'DUPLICATE';
   if (payment.amountMinor !== report.amountMinor || payment.currency !== report.currency) return 'MISMATCHED';
   return 'CHECKOUT';
@@ -42,7 +45,8 @@ export function purposeOf(payment: Pick<Payment, 'status' | 'amountMinor' | 'cur
 
 /** The currencies a channel may report; anything else cannot be booked and stops the job for a person to see. */
 export function currencyOf(report: TradeReport): Currency {
-  if (report.currency !== 'CNY') throw new Error(`the channel reports a currency that we do not use: ${report.currency}`);
+  if (report.currency !== 'CNY')
+    throw new Error(`the channel reports a currency that we do not use: ${report.currency}`);
   return report.currency;
 }
 

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { BusinessTime, type Currency, type Id, idBytes, idSuffix, MachineClock, move, newId, Transactor, tryMove } from '#common';
+import {
+  BusinessTime,
+  type Currency,
+  type Id,
+  idBytes,
+  idSuffix,
+  MachineClock,
+  move,
+  newId,
+  Transactor,
+  tryMove,
+} from '#common';
 import { Jobs, sweep, SWEEP_PAGE } from '#jobs';
 import { type Account, LedgerService, transfer } from '#ledger';
 import { PayClient, type PaySignature, type Trade } from '#wechat';
@@ -73,11 +84,17 @@ export class PaymentsService {
     return db.findOneByOrFail(Payment, { checkoutId });
   }
 
-  /** Which checkout a report is about. */
-  async checkoutOf(db: EntityManager, { outTradeNo }: TradeReport): Promise<Id<'checkout'>> {
-    const payment = await db.findOneBy(Payment, { outTradeNo });
+  /** The payment that a report is about. */
+  async reported({ outTradeNo }: TradeReport): Promise<Payment> {
+    const payment = await this.source.manager.findOneBy(Payment, { outTradeNo });
     if (!payment) throw new Error(`the channel captured money for ${outTradeNo}, which is none of our payments`);
-    return payment.checkoutId;
+    return payment;
+  }
+
+  /** A report to act on: one that names another amount than we asked for is asked about first, because refunds must name the true one. */
+  async verified(payment: Payment, report: TradeReport): Promise<TradeReport> {
+    if (report.amountMinor === payment.amountMinor && report.currency === payment.currency) return report;
+    return (await this.ask(payment)) ?? report;
   }
 
   /**

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { BusinessTime, type Id, idBytes, idSuffix, MachineClock, move, newId, secondsAfter, Transactor, tryMove } from '#common';
+import {
+  BusinessTime,
+  type Id,
+  idBytes,
+  idSuffix,
+  MachineClock,
+  move,
+  newId,
+  secondsAfter,
+  Transactor,
+  tryMove,
+} from '#common';
 import { type JobClaim, Jobs, type Outcome } from '#jobs';
 import { type Account, LedgerService, transfer } from '#ledger';
 import { type ChannelRefund, PayClient } from '#wechat';
@@ -55,7 +66,11 @@ export class RefundsService {
       [amountMinor, idBytes(capture.id), amountMinor],
     );
     assert(affectedRows === 1, `${capture.id} has less than ${amountMinor} left to refund`);
-    await this.#insert(db, { captureId: capture.id, orderId, reason, amountMinor, currency: capture.currency, account }, null);
+    await this.#insert(
+      db,
+      { captureId: capture.id, orderId, reason, amountMinor, currency: capture.currency, account },
+      null,
+    );
   }
 
   /** Takes a refund one step further: sends it, or asks what became of it. */
@@ -80,13 +95,20 @@ export class RefundsService {
       const lock = { mode: 'pessimistic_write' } as const;
       const capture = await db.findOneOrFail(Capture, { where: { id: captureId }, lock });
       const refund = await db.findOneOrFail(Refund, { where: { outRefundNo: report.outRefundNo }, lock });
-      if (report.status === 'PROCESSING' || refundLife.isTerminal(refund.status) || refund.status === report.status) return;
-      if (refund.status === 'CREATED' && report.status !== 'SUCCEEDED') await move(db, Refund, refundLife, refund, 'SUBMITTED');
+      if (report.status === 'PROCESSING' || refundLife.isTerminal(refund.status) || refund.status === report.status)
+        return;
+      if (refund.status === 'CREATED' && report.status !== 'SUCCEEDED')
+        await move(db, Refund, refundLife, refund, 'SUBMITTED');
       await this.#book(db, capture, refund, report);
     });
   }
 
-  async #book(db: EntityManager, capture: Capture, refund: Refund, { status, channelRefundId }: RefundReport): Promise<void> {
+  async #book(
+    db: EntityManager,
+    capture: Capture,
+    refund: Refund,
+    { status, channelRefundId }: RefundReport,
+  ): Promise<void> {
     if (status === 'SUCCEEDED') {
       const succeededAt = await this.businessTime.read(db);
       await move(db, Refund, refundLife, refund, 'SUCCEEDED', { channelRefundId, succeededAt, problem: null });
@@ -100,7 +122,10 @@ export class RefundsService {
       await move(db, Refund, refundLife, refund, 'CLOSED', { channelRefundId });
       await this.#insert(db, refund, refund.id);
     } else if (status === 'ABNORMAL') {
-      await move(db, Refund, refundLife, refund, 'ABNORMAL', { channelRefundId, problem: 'the account cannot take it' });
+      await move(db, Refund, refundLife, refund, 'ABNORMAL', {
+        channelRefundId,
+        problem: 'the account cannot take it',
+      });
       this.#logger.error(`${refund.id} is ABNORMAL: the buyer's account cannot take it, an operator must act`);
     }
   }
@@ -139,7 +164,8 @@ export class RefundsService {
 
   async #isForOperators(refund: Refund): Promise<boolean> {
     const now = await this.businessTime.read(this.source.manager);
-    if (refund.status !== 'SUBMITTED' || now < secondsAfter(refund.createdAt, REFUND_MANUAL_AFTER_SECONDS)) return false;
+    if (refund.status !== 'SUBMITTED' || now < secondsAfter(refund.createdAt, REFUND_MANUAL_AFTER_SECONDS))
+      return false;
     this.#logger.error(`${refund.id} is MANUAL: the channel has not done it for three days; it is still owed`);
     return tryMove(this.source.manager, Refund, refundLife, refund, 'MANUAL', { problem: 'not done for three days' });
   }

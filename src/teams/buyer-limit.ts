@@ -21,7 +21,10 @@ export async function takeUnits(
   units: BuyerUnits,
 ): Promise<boolean> {
   const key = keyOf(units);
-  await db.query('INSERT INTO offer_buyer (offer_id, buyer_id, units) VALUES (?, ?, 0) ON DUPLICATE KEY UPDATE units = units', key);
+  await db.query(
+    'INSERT INTO offer_buyer (offer_id, buyer_id, units) VALUES (?, ?, 0) ON DUPLICATE KEY UPDATE units = units',
+    key,
+  );
   const { affectedRows } = await db.query<{ affectedRows: number }>(
     'UPDATE offer_buyer SET units = units + ? WHERE offer_id = ? AND buyer_id = ? AND units + ? <= ?',
     [units.quantity, ...key, units.quantity, unitsPerBuyer],

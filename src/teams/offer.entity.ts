@@ -34,7 +34,9 @@ export class Offer {
   @Column({ type: 'char', update: false })
   currency: Currency;
 
-  @Field(() => Int, { description: 'How long a team may take to fill, in seconds, from the moment its opener has paid.' })
+  @Field(() => Int, {
+    description: 'How long a team may take to fill, in seconds, from the moment its opener has paid.',
+  })
   @Column('int')
   ttlSeconds: number;
 

@@ -24,7 +24,9 @@ export class OffersResolver {
     return load(skuId);
   }
 
-  @ResolveField(() => [Team], { description: 'Up to five teams that can be joined now, nearest to full first; `teams` lists them all.' })
+  @ResolveField(() => [Team], {
+    description: 'Up to five teams that can be joined now, nearest to full first; `teams` lists them all.',
+  })
   joinableTeams(@Parent() { id }: Offer, @Loader(joinableTeamsOfOffer) load: Load<OfferId, Team[]>): Promise<Team[]> {
     return load(id);
   }

@@ -4,7 +4,10 @@ import { type Article, CatalogService } from '#catalog';
 import { newId } from '#common';
 import { Offer } from './offer.entity.js';
 
-export interface NewOffer extends Pick<Offer, 'size' | 'priceMinor' | 'ttlSeconds' | 'unitsPerBuyer' | 'startsAt' | 'endsAt'> {
+export interface NewOffer extends Pick<
+  Offer,
+  'size' | 'priceMinor' | 'ttlSeconds' | 'unitsPerBuyer' | 'startsAt' | 'endsAt'
+> {
   readonly article: Article;
   /** How many units of the stock the offer may take in all. */
   readonly unitsMax: number;

@@ -72,7 +72,12 @@ export class SeatingService {
       const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
       const team = await db.findOneOrFail(Team, { where: { id: input.teamId }, lock: { mode: 'pessimistic_write' } });
       const own = await liveSeats(db, team.id, [buyerId]);
-      const [claim] = decideClaims(team, own, [{ id, buyerId, quantity: input.quantity }], await this.businessTime.read(db));
+      const [claim] = decideClaims(
+        team,
+        own,
+        [{ id, buyerId, quantity: input.quantity }],
+        await this.businessTime.read(db),
+      );
       assert(claim, 'every claim is answered');
       const seat = orRefuse(claim);
       if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
@@ -88,7 +93,12 @@ export class SeatingService {
     return db.findOneByOrFail(Offer, { id: team.offerId });
   }
 
-  async #hold(db: EntityManager, team: Team, { allotmentId }: Offer, { id, buyerId, quantity }: NewSeat): Promise<Seat> {
+  async #hold(
+    db: EntityManager,
+    team: Team,
+    { allotmentId }: Offer,
+    { id, buyerId, quantity }: NewSeat,
+  ): Promise<Seat> {
     const articles = await this.catalog.articles(db, [team.skuId]);
     const lines = articles.map((article) => ({ article, quantity, unitPriceMinor: team.priceMinor, allotmentId }));
     const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true });

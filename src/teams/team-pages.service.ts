@@ -29,13 +29,14 @@ export class TeamPagesService {
   async joinable(offerId: OfferId, { first, after }: PageArgs): Promise<Page<Team>> {
     const cursor = decodeCursor(after, [0, 'team_'] as [number, string]);
     const [paid = 0, id] = cursor ?? [];
-    if (id !== undefined && !isId('team', id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    if (id !== undefined && !isId('team', id))
+      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
     const teams = await joinableTeams(
       this.source.manager,
       offerId,
       await this.now(),
       first + 1,
-      id === undefined ? null : [paid, id as TeamId],
+      id === undefined ? null : [paid, id],
     );
     return pageOf(teams, first, joinableKey);
   }

@@ -78,7 +78,10 @@ export class Team {
   @Column({ type: 'datetime', precision: 3, update: false })
   openedAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When it fails unless it is full; known once its opener has paid.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it fails unless it is full; known once its opener has paid.',
+  })
   @Column('datetime', { precision: 3, nullable: true })
   expiresAt: Date | null;
 }

@@ -16,13 +16,19 @@ export class TeamFull extends Refusal {
   }
 }
 
-@ObjectType({ implements: () => Refusal, description: 'The team takes nobody any more: formed, failed or expired; or not yet.' })
+@ObjectType({
+  implements: () => Refusal,
+  description: 'The team takes nobody any more: formed, failed or expired; or not yet.',
+})
 export class TeamClosed extends Refusal {
   @Field(() => TeamStatus, { description: 'How far the team has come.' })
   readonly status: TeamStatus;
 
   constructor(status: TeamStatus) {
-    super({ zh: '该团已结束，请参加其他团或自己开团。', en: 'This team takes nobody any more. Join another one or open your own.' });
+    super({
+      zh: '该团已结束，请参加其他团或自己开团。',
+      en: 'This team takes nobody any more. Join another one or open your own.',
+    });
     this.status = status;
   }
 }

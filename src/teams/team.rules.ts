@@ -17,7 +17,7 @@ export const teamLife = stateMachine<TeamStatus>({
 
 /** RELEASED -> PAID is a late payment that found its seat still free; RELEASED -> REFUNDING is one that did not. */
 export const seatLife = stateMachine<SeatStatus>({
-  HELD: ['PAID', 'RELEASED', 'REFUNDING'],
+  HELD: ['PAID', 'RELEASED'],
   PAID: ['CONFIRMED', 'REFUNDING'],
   CONFIRMED: ['REFUNDED_AFTER'],
   RELEASED: ['PAID', 'REFUNDING'],
@@ -53,7 +53,8 @@ export function decideClaims<C extends Claim>(
   let { seatsLive } = team;
   return claims.map((claim) => {
     if (holders.has(claim.buyerId)) return new SeatAlreadyHeld();
-    if (team.status !== 'FORMING' || team.expiresAt === null || now >= team.expiresAt) return new TeamClosed(team.status);
+    if (team.status !== 'FORMING' || team.expiresAt === null || now >= team.expiresAt)
+      return new TeamClosed(team.status);
     if (seatsLive >= team.size) return new TeamFull(team.size);
     seatsLive += 1;
     holders.set(claim.buyerId, claim);
@@ -68,7 +69,13 @@ export function mayOpen(offer: Pick<Offer, 'startsAt' | 'endsAt'>, now: Date): R
 
 /** Where a team stands at `now`: filled wins over expired, and a live hold may still finish, so a last-second payment is never thrown away. */
 export function teamStatusAt(
-  { status, seatsPaid, seatsLive, size, expiresAt }: Pick<Team, 'status' | 'seatsPaid' | 'seatsLive' | 'size' | 'expiresAt'>,
+  {
+    status,
+    seatsPaid,
+    seatsLive,
+    size,
+    expiresAt,
+  }: Pick<Team, 'status' | 'seatsPaid' | 'seatsLive' | 'size' | 'expiresAt'>,
   now: Date,
 ): TeamStatus {
   if (status === 'PENDING') return seatsLive === 0 ? 'ABORTED' : seatsPaid > 0 ? 'FORMING' : 'PENDING';

@@ -32,7 +32,9 @@ export class TeamsResolver {
 
   @Allow('ANYONE')
   @Query(() => Team, { nullable: true, description: 'One team; null if there is none with this id.' })
-  team(@Args('id', { type: () => ID, description: 'The team’s id.' }, new IdPipe('team')) id: TeamId): Promise<Team | null> {
+  team(
+    @Args('id', { type: () => ID, description: 'The team’s id.' }, new IdPipe('team')) id: TeamId,
+  ): Promise<Team | null> {
     return this.pages.team(id);
   }
 
@@ -46,7 +48,9 @@ export class TeamsResolver {
   }
 
   @Allow('BUYER')
-  @Mutation(() => TeamOpenResult, { description: 'Open a team: take its first seat and get an unpaid order at the team price.' })
+  @Mutation(() => TeamOpenResult, {
+    description: 'Open a team: take its first seat and get an unpaid order at the team price.',
+  })
   teamOpen(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'Which offer, and how many units.' }) input: TeamOpenInput,
@@ -55,7 +59,9 @@ export class TeamsResolver {
   }
 
   @Allow('BUYER')
-  @Mutation(() => TeamJoinResult, { description: 'Join a team: take a seat and get an unpaid order at the team price.' })
+  @Mutation(() => TeamJoinResult, {
+    description: 'Join a team: take a seat and get an unpaid order at the team price.',
+  })
   teamJoin(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'Which team, and how many units.' }) input: TeamJoinInput,

@@ -37,9 +37,10 @@ interface Started {
 }
 
 async function goneWithin(milliseconds: number, { directory, pids }: Started): Promise<boolean> {
-  for (const until = Date.now() + milliseconds; Date.now() < until; await sleep(20)) {
+  for (const until = Date.now() + milliseconds; Date.now() < until;) {
     const alive = (await Promise.all(pids.map(commandLineOf))).filter((line) => line !== undefined);
     if (alive.length === 0 && !existsSync(directory)) return true;
+    await sleep(20);
   }
   return false;
 }

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fingerprint } from '../../src/cli/machine/build.mjs';
 import { areInstalled } from '../../src/cli/machine/dependencies.mjs';
 import { freePort, portToServe, ROOT } from '../../src/cli/machine/environment.mjs';
+import { Trouble } from '../../src/cli/machine/say.mjs';
 import { temporaryDirectory } from './support.js';
 
 let directory: string;
@@ -73,9 +74,13 @@ describe('the environment', () => {
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
     process.env['HTTP_PORT'] = String(port);
-    await expect(portToServe('HTTP_PORT', 3000)).rejects.toThrow(`Port ${port} is already taken`);
+    const answer: unknown = await portToServe('HTTP_PORT', 3000).catch((error: unknown) => error);
     server.close();
     await once(server, 'close');
+
+    expect(answer).toEqual(
+      new Trouble(`Port ${port} is already taken. Stop what uses it, or choose another: HTTP_PORT=${port + 10}`),
+    );
     await expect(portToServe('HTTP_PORT', 3000)).resolves.toBe(port);
   });
 

@@ -17,7 +17,7 @@ let home: string;
 
 beforeAll(async () => {
   home = await temporaryDirectory();
-  binary = await ensureServerBinary(new Lifetime());
+  binary = await ensureServerBinary(lifetimeOfTest());
 });
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {

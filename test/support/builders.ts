@@ -29,17 +29,15 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
   made += 1;
   const code = `TEST-${made}`;
   return shop.source.transaction(async (db) => {
-    const [article] = await shop
-      .get(CatalogService)
-      .add(db, [
-        {
-          supplier: '好团自营',
-          name: `测试商品${made}`,
-          category: '水果',
-          description: '测试',
-          skus: [{ code, title: '', priceMinor, quantity: stock }],
-        },
-      ]);
+    const [article] = await shop.get(CatalogService).add(db, [
+      {
+        supplier: '好团自营',
+        name: `测试商品${made}`,
+        category: '水果',
+        description: '测试',
+        skus: [{ code, title: '', priceMinor, quantity: stock }],
+      },
+    ]);
     const now = new Date();
     const offer = await shop.get(OffersService).add(db, {
       ...{ article: article!, size, ttlSeconds, unitsPerBuyer, unitsMax },

@@ -3,7 +3,11 @@ import request from 'supertest';
 export interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly fields?: readonly { path: string; message: string }[]; readonly traceId?: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly fields?: readonly { path: string; message: string }[];
+    readonly traceId?: string;
+  };
 }
 
 export interface Answer {

@@ -2,15 +2,25 @@ import 'reflect-metadata';
 import { createServer as createTcpServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource, type Logger } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
-import { type Config, readConfig } from '#common';
+import { type Config, newId, readConfig, SimulatedBusinessTime } from '#common';
+import { User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
+import { Payment } from '#payments';
 import { createServer } from '../../src/server.js';
 import { Client } from './client.js';
 import { createDatabase } from './database.js';
 import { Phone } from './phone.js';
 import { StatementCounter } from './statement-counter.js';
+
+export interface Books {
+  readonly captures: number;
+  readonly captured_minor: number;
+  readonly refunds: number;
+  readonly refunded_minor: number;
+  readonly undelivered_notifications: number;
+}
 
 export interface ShopOptions {
   readonly environment?: Partial<Record<keyof Config, string>>;
@@ -30,7 +40,13 @@ export class Shop {
 
   static async open({ environment = {}, refundSeconds = 0 }: ShopOptions = {}): Promise<Shop> {
     const database = await createDatabase();
-    const emulator = await startEmulator({ ...(await readOptions(process.env)), port: 0, journalFile: '', refundSeconds, retryScale: 0.01 });
+    const emulator = await startEmulator({
+      ...(await readOptions(process.env)),
+      port: 0,
+      journalFile: '',
+      refundSeconds,
+      retryScale: 0.01,
+    });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const config = readConfig({
@@ -44,14 +60,17 @@ export class Shop {
       ...environment,
     });
     const statements = new StatementCounter();
-    const app = await createServer(config, { logger: statements as Logger });
+    const app = await createServer(config, { logger: statements });
     await app.get(DataSource).runMigrations({ transaction: 'none' });
     await app.listen(port, '127.0.0.1');
-    return new Shop(app, url, emulator, statements, async () => {
+    const openedAt = new Date();
+    const shop = new Shop(app, url, emulator, statements, async () => {
       await app.close();
       await emulator.close();
       await database.drop();
     });
+    if (config.BUSINESS_CLOCK === 'simulated') await shop.setTime(openedAt);
+    return shop;
   }
 
   get<Service>(service: Type<Service>): Service {
@@ -81,6 +100,48 @@ export class Shop {
   /** Works off everything that is due now, and what follows from it. */
   async drain(): Promise<void> {
     await this.get(JobRunner).drain();
+  }
+
+  /** Sets the clock of the whole shop and of WeChat; for shops with BUSINESS_CLOCK=simulated. */
+  async setTime(now: Date): Promise<void> {
+    await new SimulatedBusinessTime().set(this.source.manager, now);
+    await this.emulate('/emulator/clock', { now: now.toISOString() });
+  }
+
+  /** Tells WeChat to misbehave at its next request of a kind. */
+  async fault(operation: string, kind: string, times = 1): Promise<void> {
+    await this.emulate('/emulator/faults', { operation, kind, times });
+  }
+
+  async books(): Promise<Books> {
+    const response = await fetch(`${this.emulator.url}/emulator/books`);
+    return (await response.json()) as Books;
+  }
+
+  /** People who exist without having logged in: for tests that call services. */
+  async people(count: number): Promise<UserId[]> {
+    const users = Array.from({ length: count }, () => {
+      const id: UserId = newId('user');
+      return { id, openid: `o${id}`, status: 'ACTIVE' as const };
+    });
+    await this.source.manager.insert(User, users);
+    return users.map(({ id }) => id);
+  }
+
+  /** The channel's handles of some started payments, in the order asked. */
+  async prepaid(checkoutIds: readonly string[]): Promise<string[]> {
+    const payments = await this.source.manager.findBy(Payment, { checkoutId: In(checkoutIds) });
+    const prepayIds = new Map(payments.map(({ checkoutId, prepayId }) => [checkoutId as string, prepayId ?? '']));
+    return checkoutIds.map((id) => prepayIds.get(id) ?? '');
+  }
+
+  async emulate(path: string, body: object): Promise<void> {
+    const response = await fetch(`${this.emulator.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`the emulator refuses ${path}: ${await response.text()}`);
   }
 
   async rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { greets, startPrivateServer } from './private-server.mjs';
+import { startPrivateServer } from './private-server.mjs';
+import { greets } from './readiness.mjs';
 import { Trouble } from './say.mjs';
 import { ensureServerBinary } from './server-binary.mjs';
 

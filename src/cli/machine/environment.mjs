@@ -66,7 +66,11 @@ export async function freePort(wish = 0) {
   return typeof address === 'object' && address ? address.port : wish;
 }
 
-/** @param {unknown} error */
+/**
+ * The system's name for what went wrong, such as EEXIST.
+ *
+ * @param {unknown} error
+ */
 export function codeOf(error) {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -40,7 +40,8 @@ export class Lifetime {
     if (this.#isOver) throw new Trouble('Interrupted.');
     const child = spawn(command, args, { ...options, detached: true });
     const { pid } = child;
-    // A command that cannot be started (it may not exist) has no pid; whoever waits for it hears of the error.
+    // A command that cannot be started (it may not exist) has no pid; it is for those who wait for it to say so.
+    child.on('error', () => undefined);
     if (pid === undefined) return child;
     this.#tellGuardian(`started ${pid}`);
     child.once('exit', () => {
@@ -53,6 +54,7 @@ export class Lifetime {
 
   /** @returns {Promise<string>} a new empty directory, removed when the command ends */
   async temporaryDirectory() {
+    if (this.#isOver) throw new Trouble('Interrupted.');
     const directory = await mkdtemp(join(tmpdir(), 'haotuan-'));
     this.#tellGuardian(`made ${directory}`);
     this.onEnd(() => rm(directory, { recursive: true, force: true }));
@@ -66,7 +68,7 @@ export class Lifetime {
         say(`While stopping: ${String(error)}`);
       });
     }
-    if (!this.#guardian) return;
+    if (!this.#guardian || !isRunning(this.#guardian)) return;
     const gone = once(this.#guardian, 'exit');
     this.#guardian.stdin?.end('finished\n');
     await gone;
@@ -93,7 +95,7 @@ export class Lifetime {
  */
 export async function stopProcess(child, stopSeconds = STOP_SECONDS) {
   const { pid } = child;
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (pid === undefined || !isRunning(child)) return;
   const gone = once(child, 'exit');
   signalGroup(pid, 'SIGTERM');
   const patience = setTimeout(() => {
@@ -101,6 +103,11 @@ export async function stopProcess(child, stopSeconds = STOP_SECONDS) {
   }, stopSeconds * 1_000);
   await gone;
   clearTimeout(patience);
+}
+
+/** @param {ChildProcess} child */
+export function isRunning(child) {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 /**

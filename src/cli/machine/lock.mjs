@@ -21,8 +21,9 @@ export async function holdDirectory(lifetime, directory) {
   try {
     while (!(await place(mine, lock))) {
       const theirs = await readFile(lock, 'utf8').catch(() => '');
-      const [pid, commandLine] = theirs.split(/ (.*)/s);
-      const isAlive = Number(pid) !== process.pid && (await commandLineOf(Number(pid))) === commandLine;
+      const pid = Number.parseInt(theirs, 10);
+      const commandLine = await commandLineOf(pid);
+      const isAlive = pid !== process.pid && commandLine !== undefined && theirs === `${pid} ${commandLine}`;
       if (isAlive) {
         throw new Trouble(`Already running here, as process ${pid}. Stop that one first, or choose another DATA_DIR.`);
       }

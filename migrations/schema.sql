@@ -1,0 +1,400 @@
+-- The database as it stands. Written by `npm run snapshot`.
+
+CREATE TABLE `account` (
+  `path` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `balance_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`path`),
+  CONSTRAINT `account_not_overdrawn` CHECK (`balance_minor` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `allotment` (
+  `id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `units_max` int(11) NOT NULL,
+  `units_taken` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  CONSTRAINT `allotment_not_exceeded` CHECK (`units_taken` between 0 and `units_max`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `capture` (
+  `id` binary(16) NOT NULL,
+  `payment_id` binary(16) NOT NULL,
+  `transaction_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `refunding_minor` bigint(20) NOT NULL DEFAULT 0,
+  `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
+  `refund_submitted_at` datetime(3) DEFAULT NULL,
+  `succeeded_at` datetime(3) NOT NULL,
+  `honours` tinyint(1) GENERATED ALWAYS AS (if(`purpose` = 'CHECKOUT',1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `capture_transaction` (`transaction_id`),
+  UNIQUE KEY `capture_honours_once` (`payment_id`,`honours`),
+  CONSTRAINT `capture_payment` FOREIGN KEY (`payment_id`) REFERENCES `payment` (`id`),
+  CONSTRAINT `capture_amount` CHECK (`amount_minor` > 0),
+  CONSTRAINT `capture_not_over_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `amount_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `channel_event` (
+  `id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `event_type` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `resource` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`resource`)),
+  `received_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `checkout` (
+  `id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `payable_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `placed_at` datetime(3) NOT NULL,
+  `pay_until` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `checkout_of_buyer` (`buyer_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `idempotency` (
+  `actor_id` binary(16) NOT NULL,
+  `idempotency_key` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL,
+  `result_id` binary(16) NOT NULL,
+  `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`actor_id`,`idempotency_key`),
+  KEY `idempotency_created` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `job` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `name` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `args` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`args`)),
+  `unique_key` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `status` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'READY',
+  `run_at` datetime(3) DEFAULT NULL,
+  `attempt` int(10) unsigned NOT NULL DEFAULT 0,
+  `lease` int(10) unsigned NOT NULL DEFAULT 0,
+  `repeat_seconds` int(10) unsigned DEFAULT NULL,
+  `reason` text DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `ended_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `job_unique_key` (`unique_key`),
+  KEY `job_due` (`run_at`),
+  KEY `job_ended` (`status`,`ended_at`),
+  CONSTRAINT `job_dead_has_reason` CHECK (`status` <> 'DEAD' or `reason` is not null),
+  CONSTRAINT `job_ready_is_due` CHECK (`status` = 'READY' = (`run_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `offer` (
+  `id` binary(16) NOT NULL,
+  `product_id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `allotment_id` binary(16) NOT NULL,
+  `size` int(11) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `ttl_seconds` int(11) NOT NULL,
+  `units_per_buyer` int(11) NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `ends_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `offer_of_product` (`product_id`,`ends_at`),
+  CONSTRAINT `offer_size` CHECK (`size` between 2 and 100),
+  CONSTRAINT `offer_price` CHECK (`price_minor` > 0),
+  CONSTRAINT `offer_limit` CHECK (`units_per_buyer` > 0),
+  CONSTRAINT `offer_lasts` CHECK (`starts_at` < `ends_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `offer_buyer` (
+  `offer_id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `units` int(11) NOT NULL,
+  PRIMARY KEY (`offer_id`,`buyer_id`),
+  CONSTRAINT `offer_buyer_units` CHECK (`units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `orders` (
+  `id` binary(16) NOT NULL,
+  `checkout_id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `status` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `awaits_team` tinyint(1) NOT NULL,
+  `hold` tinyint(4) NOT NULL,
+  `payable_minor` bigint(20) NOT NULL,
+  `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `placed_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `orders_of_checkout` (`checkout_id`),
+  KEY `orders_of_buyer` (`buyer_id`,`id`),
+  CONSTRAINT `orders_refunded` CHECK (`refunded_minor` between 0 and `payable_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `order_line` (
+  `id` binary(16) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `allotment_id` binary(16) DEFAULT NULL,
+  `title` varchar(255) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `unit_price_minor` bigint(20) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `order_line_once` (`order_id`,`sku_id`),
+  CONSTRAINT `order_line_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
+  CONSTRAINT `order_line_quantity` CHECK (`quantity` > 0),
+  CONSTRAINT `order_line_amount` CHECK (`amount_minor` = `quantity` * `unit_price_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `payment` (
+  `id` binary(16) NOT NULL,
+  `checkout_id` binary(16) NOT NULL,
+  `out_trade_no` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `description` varchar(127) NOT NULL,
+  `prepay_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `expires_at` datetime(3) NOT NULL,
+  `queries` int(10) unsigned NOT NULL DEFAULT 0,
+  `next_query_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payment_of_checkout` (`checkout_id`),
+  UNIQUE KEY `payment_out_trade_no` (`out_trade_no`),
+  KEY `payment_overdue` (`status`,`expires_at`),
+  KEY `payment_to_query` (`next_query_at`),
+  CONSTRAINT `payment_amount` CHECK (`amount_minor` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `product` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `name` varchar(128) NOT NULL,
+  `category` varchar(32) NOT NULL,
+  `description` text NOT NULL,
+  `status` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `product_list` (`status`,`id`),
+  KEY `product_of_category` (`category`,`status`,`id`),
+  KEY `product_supplier` (`supplier_id`),
+  CONSTRAINT `product_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `refund` (
+  `id` binary(16) NOT NULL,
+  `capture_id` binary(16) NOT NULL,
+  `order_id` binary(16) DEFAULT NULL,
+  `out_refund_no` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `reason` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `account` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `channel_refund_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `problem` varchar(255) DEFAULT NULL,
+  `predecessor_id` binary(16) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  `succeeded_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `refund_out_refund_no` (`out_refund_no`),
+  UNIQUE KEY `refund_one_successor` (`predecessor_id`),
+  KEY `refund_of_order` (`order_id`),
+  KEY `refund_of_capture` (`capture_id`),
+  KEY `refund_by_status` (`status`,`created_at`),
+  CONSTRAINT `refund_capture` FOREIGN KEY (`capture_id`) REFERENCES `capture` (`id`),
+  CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `seat` (
+  `id` binary(16) NOT NULL,
+  `team_id` binary(16) NOT NULL,
+  `offer_id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `held_until` datetime(3) NOT NULL,
+  `live` tinyint(1) GENERATED ALWAYS AS (if(`status` in ('HELD','PAID','CONFIRMED'),1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `seat_of_order` (`order_id`),
+  UNIQUE KEY `seat_one_live_per_buyer` (`team_id`,`buyer_id`,`live`),
+  KEY `seat_of_buyer` (`buyer_id`,`id`),
+  CONSTRAINT `seat_team` FOREIGN KEY (`team_id`) REFERENCES `team` (`id`),
+  CONSTRAINT `seat_quantity` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `session` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `login_code_hash` binary(32) NOT NULL,
+  `refresh_hash` binary(32) NOT NULL,
+  `previous_hash` binary(32) DEFAULT NULL,
+  `rotated_at` datetime(3) NOT NULL,
+  `expires_at` datetime(3) NOT NULL,
+  `revoked_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `session_login_code` (`login_code_hash`),
+  KEY `session_of_user` (`user_id`),
+  KEY `session_expiry` (`expires_at`),
+  CONSTRAINT `session_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `simulated_clock` (
+  `id` tinyint(4) NOT NULL,
+  `now_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  CONSTRAINT `simulated_clock_is_one` CHECK (`id` = 1)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `sku` (
+  `id` binary(16) NOT NULL,
+  `product_id` binary(16) NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `title` varchar(128) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sku_code` (`code`),
+  KEY `sku_of_product` (`product_id`),
+  CONSTRAINT `sku_product` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
+  CONSTRAINT `sku_price` CHECK (`price_minor` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `status_move` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `subject` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `subject_id` binary(16) NOT NULL,
+  `from_status` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `to_status` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `moved_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `status_move_of` (`subject_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `stock` (
+  `sku_id` binary(16) NOT NULL,
+  `on_hand` int(11) NOT NULL,
+  `reserved` int(11) NOT NULL,
+  `sold` int(11) NOT NULL,
+  PRIMARY KEY (`sku_id`),
+  CONSTRAINT `stock_on_hand` CHECK (`on_hand` >= 0),
+  CONSTRAINT `stock_reserved` CHECK (`reserved` >= 0),
+  CONSTRAINT `stock_sold` CHECK (`sold` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `stock_move` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `sku_id` binary(16) NOT NULL,
+  `order_id` binary(16) DEFAULT NULL,
+  `hold` tinyint(4) NOT NULL DEFAULT 1,
+  `kind` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `allotment_id` binary(16) DEFAULT NULL,
+  `moved_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `ends` tinyint(1) GENERATED ALWAYS AS (if(`kind` in ('COMMIT','RELEASE'),1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_move_once` (`order_id`,`sku_id`,`hold`,`kind`),
+  UNIQUE KEY `stock_move_ends_once` (`order_id`,`sku_id`,`hold`,`ends`),
+  KEY `stock_move_of_sku` (`sku_id`),
+  CONSTRAINT `stock_move_kind` CHECK (`kind` in ('RECEIVE','ADJUST','RESERVE','COMMIT','RELEASE')),
+  CONSTRAINT `stock_move_of_order` CHECK (`kind` in ('RECEIVE','ADJUST') = (`order_id` is null)),
+  CONSTRAINT `stock_move_quantity` CHECK (`quantity` > 0 or `kind` = 'ADJUST')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `supplier` (
+  `id` binary(16) NOT NULL,
+  `name` varchar(64) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `supplier_name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `team` (
+  `id` binary(16) NOT NULL,
+  `offer_id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `opened_by_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `size` int(11) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `ttl_seconds` int(11) NOT NULL,
+  `seats_live` int(11) NOT NULL,
+  `seats_paid` int(11) NOT NULL,
+  `opened_at` datetime(3) NOT NULL,
+  `expires_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `team_forming` (`offer_id`,`status`,`seats_paid`,`id`),
+  KEY `team_expiry` (`status`,`expires_at`),
+  CONSTRAINT `team_offer` FOREIGN KEY (`offer_id`) REFERENCES `offer` (`id`),
+  CONSTRAINT `team_seats` CHECK (0 <= `seats_paid` and `seats_paid` <= `seats_live` and `seats_live` <= `size`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `transfer` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `debit` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `credit` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `code` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `source_type` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `source_id` binary(16) NOT NULL,
+  `kind` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `posted_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `transfer_posts_once` (`source_type`,`source_id`,`kind`),
+  KEY `transfer_debit` (`debit`),
+  KEY `transfer_credit` (`credit`),
+  CONSTRAINT `transfer_positive` CHECK (`amount_minor` > 0),
+  CONSTRAINT `transfer_two_accounts` CHECK (`debit` <> `credit`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `user` (
+  `id` binary(16) NOT NULL,
+  `openid` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `unionid` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `user_openid` (`openid`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'checkout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER orders_moved AFTER UPDATE ON orders FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'orders', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER payment_moved AFTER UPDATE ON payment FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'payment', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'refund', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';
+
+CREATE TRIGGER stock_move_no_update BEFORE UPDATE ON stock_move FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';
+
+CREATE TRIGGER team_moved AFTER UPDATE ON team FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'team', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'transfer rows are never changed or deleted';
+
+CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'transfer rows are never changed or deleted';

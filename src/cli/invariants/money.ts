@@ -1,0 +1,118 @@
+import type { Invariant } from './invariant.js';
+
+const BALANCES = `
+  SELECT path, currency, SUM(amount) AS balance FROM (
+    SELECT credit AS path, currency, amount_minor AS amount FROM transfer
+    UNION ALL SELECT debit, currency, -amount_minor FROM transfer
+  ) AS postings GROUP BY path, currency`;
+
+export const MONEY: readonly Invariant[] = [
+  {
+    number: 'INV-1',
+    holds: 'the balances of all accounts sum to zero in each currency, and each transfer has two accounts',
+    sql: `SELECT currency, SUM(balance) AS off FROM (${BALANCES}) AS accounts GROUP BY currency HAVING off <> 0
+          UNION ALL SELECT id, amount_minor FROM transfer WHERE debit = '' OR credit = '' OR debit = credit`,
+  },
+  {
+    number: 'INV-2',
+    holds: 'the database refuses to change or delete transfers and stock moves',
+    sql: `SELECT expected.name FROM (
+            SELECT 'transfer_no_update' AS name UNION SELECT 'transfer_no_delete'
+            UNION SELECT 'stock_move_no_update' UNION SELECT 'stock_move_no_delete'
+          ) AS expected
+          LEFT JOIN information_schema.triggers ON trigger_schema = DATABASE() AND trigger_name = expected.name
+          WHERE trigger_name IS NULL`,
+  },
+  {
+    number: 'INV-3',
+    holds: 'one business event posts once',
+    sql: `SELECT source_type, HEX(source_id) AS source, kind, COUNT(*) AS times FROM transfer
+          GROUP BY source_type, source_id, kind HAVING times > 1`,
+  },
+  {
+    number: 'INV-4',
+    holds: 'every kept balance equals the sum of its transfers and is not negative',
+    sql: `SELECT account.path, balance_minor, balance FROM account
+          LEFT JOIN (${BALANCES}) AS summed ON summed.path = account.path AND summed.currency = account.currency
+          WHERE balance_minor <> COALESCE(balance, 0) OR balance_minor < 0
+          UNION ALL SELECT summed.path, NULL, balance FROM (${BALANCES}) AS summed
+          LEFT JOIN account ON account.path = summed.path
+          WHERE account.path IS NULL AND summed.path NOT LIKE 'channel:%'`,
+  },
+  {
+    number: 'INV-5',
+    holds: 'an order that is over holds no money',
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, balance_minor FROM orders
+          JOIN transfer ON source_type = 'order' AND source_id = orders.id AND kind = 'CAPTURE'
+          JOIN account ON account.path = transfer.credit
+          WHERE orders.status IN ('CANCELLED', 'REFUNDED') AND balance_minor <> 0`,
+  },
+  {
+    number: 'INV-10',
+    holds: 'refunds never exceed what was captured, and succeeded ones are posted',
+    sql: `SELECT HEX(capture.id) AS capture, capture.amount_minor, refunding_minor, refunded_minor, promised, succeeded, posted
+          FROM capture
+          JOIN (
+            SELECT capture.id,
+              COALESCE(SUM(IF(refund.status <> 'CLOSED', refund.amount_minor, 0)), 0) AS promised,
+              COALESCE(SUM(IF(refund.status = 'SUCCEEDED', refund.amount_minor, 0)), 0) AS succeeded,
+              COALESCE(SUM(transfer.amount_minor), 0) AS posted
+            FROM capture
+            LEFT JOIN refund ON refund.capture_id = capture.id
+            LEFT JOIN transfer ON source_type = 'refund' AND source_id = refund.id AND kind = 'REFUND'
+            GROUP BY capture.id
+          ) AS sums ON sums.id = capture.id
+          WHERE promised > capture.amount_minor OR promised <> refunding_minor OR succeeded <> refunded_minor OR posted <> succeeded`,
+  },
+  {
+    number: 'INV-11',
+    holds: 'captured money is owned: by orders that stand, or by refunds',
+    sql: `SELECT HEX(capture.id) AS capture, purpose, capture.amount_minor,
+            (SELECT SUM(payable_minor) FROM orders JOIN payment ON payment.checkout_id = orders.checkout_id
+             WHERE payment.id = capture.payment_id AND orders.status NOT IN ('UNPAID', 'CANCELLED')) AS owned_by_orders,
+            refunding_minor AS owned_by_refunds
+          FROM capture
+          HAVING IF(purpose = 'CHECKOUT', COALESCE(owned_by_orders, 0), owned_by_refunds) <> amount_minor`,
+  },
+  {
+    number: 'INV-12',
+    holds: 'a paid checkout has one capture, of the sum of its orders and in their currency',
+    sql: `SELECT HEX(checkout.id) AS checkout, payable_minor, COUNT(capture.id) AS captures, SUM(capture.amount_minor) AS captured
+          FROM checkout
+          JOIN payment ON payment.checkout_id = checkout.id
+          LEFT JOIN capture ON capture.payment_id = payment.id AND purpose = 'CHECKOUT' AND capture.currency = checkout.currency
+          WHERE checkout.status = 'PAID' OR payment.status = 'SUCCEEDED'
+          GROUP BY checkout.id, payable_minor HAVING captures <> 1 OR captured <> payable_minor`,
+  },
+  {
+    number: 'INV-13',
+    holds: 'the channel’s transactions are unique, and each has one payment',
+    sql: 'SELECT transaction_id, COUNT(*) AS times FROM capture GROUP BY transaction_id HAVING times > 1',
+  },
+  {
+    number: 'INV-19',
+    holds: 'lines sum to their order, orders to their checkout, and no more goes back than was paid',
+    sql: `SELECT HEX(orders.id) AS id, payable_minor, SUM(order_line.amount_minor) AS of_parts FROM orders
+          LEFT JOIN order_line ON order_line.order_id = orders.id
+          GROUP BY orders.id, payable_minor, refunded_minor
+          HAVING payable_minor <> COALESCE(of_parts, 0) OR payable_minor < 0
+          UNION ALL SELECT HEX(checkout.id), checkout.payable_minor, SUM(orders.payable_minor) AS of_parts FROM checkout
+          LEFT JOIN orders ON orders.checkout_id = checkout.id
+          GROUP BY checkout.id, checkout.payable_minor HAVING payable_minor <> COALESCE(of_parts, 0)
+          UNION ALL SELECT HEX(id), payable_minor, refunded_minor FROM orders WHERE refunded_minor > payable_minor`,
+  },
+  {
+    number: 'INV-34',
+    holds: 'money columns are 64-bit integers beside a currency, and currencies never mix',
+    // A line's currency is its order's.
+    sql: `SELECT table_name, column_name FROM information_schema.columns AS money
+          WHERE table_schema = DATABASE() AND column_name LIKE '%\\_minor'
+            AND (data_type <> 'bigint' OR (table_name <> 'order_line' AND NOT EXISTS (
+              SELECT 1 FROM information_schema.columns AS currency
+              WHERE currency.table_schema = DATABASE() AND currency.table_name = money.table_name AND currency.column_name = 'currency')))
+          UNION ALL SELECT 'refund', HEX(refund.id) FROM refund JOIN capture ON capture.id = refund.capture_id
+          WHERE refund.currency <> capture.currency
+          UNION ALL SELECT 'orders', HEX(orders.id) FROM orders JOIN checkout ON checkout.id = orders.checkout_id
+          WHERE orders.currency <> checkout.currency`,
+  },
+];

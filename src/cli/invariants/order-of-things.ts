@@ -1,0 +1,102 @@
+import type { StateMachine } from '#common';
+import { checkoutLife, orderLife } from '#orders';
+import { paymentLife, refundLife } from '#payments';
+import { seatLife, teamLife } from '#teams';
+import type { Invariant } from './invariant.js';
+
+/** Which life cycle the rows of a table follow. */
+const LIVES: Readonly<Record<string, StateMachine<string>>> = {
+  payment: paymentLife,
+  refund: refundLife,
+  checkout: checkoutLife,
+  orders: orderLife,
+  team: teamLife,
+  seat: seatLife,
+};
+
+function legalMoves(): string {
+  return Object.entries(LIVES)
+    .flatMap(([subject, { moves }]) =>
+      Object.entries(moves).flatMap(([from, followers]) => followers.map((to) => `('${subject}', '${from}', '${to}')`)),
+    )
+    .join(', ');
+}
+
+/** The rows of each table whose last move does not lead to where they stand. */
+function strayRows(): string {
+  return Object.keys(LIVES)
+    .map(
+      (table) => `
+        SELECT '${table}' AS subject, HEX(subject_id) AS id, to_status AS came_to, ${table}.status AS stands_at
+        FROM (SELECT subject_id, MAX(id) AS last_id FROM status_move WHERE subject = '${table}' GROUP BY subject_id) AS latest
+        JOIN status_move USING (subject_id) JOIN ${table} ON ${table}.id = subject_id
+        WHERE status_move.id = last_id AND to_status <> ${table}.status`,
+    )
+    .join(' UNION ALL ');
+}
+
+const ATTEMPTS_MAX = 20;
+const FACT_PATIENCE_SECONDS = 300;
+
+export const ORDER_OF_THINGS: readonly Invariant[] = [
+  {
+    number: 'INV-28',
+    holds: 'every move of a life cycle is a legal one',
+    sql: `SELECT subject, HEX(subject_id) AS id, from_status, to_status FROM status_move
+          WHERE (subject, from_status, to_status) NOT IN (${legalMoves()})`,
+  },
+  {
+    number: 'INV-28',
+    holds: 'every history is one unbroken path that ends where the row stands',
+    sql: `SELECT subject, HEX(subject_id) AS id, came_to, from_status FROM (
+            SELECT subject, subject_id, from_status, LAG(to_status) OVER (PARTITION BY subject, subject_id ORDER BY id) AS came_to
+            FROM status_move
+          ) AS steps WHERE came_to IS NOT NULL AND came_to <> from_status
+          UNION ALL ${strayRows()}`,
+  },
+  {
+    number: 'INV-29',
+    holds: 'no fact stays undelivered',
+    whenQuiet: true,
+    sql: `SELECT id, name, created_at, reason FROM job
+          WHERE status <> 'DONE' AND name LIKE '%>%' AND created_at < NOW(3) - INTERVAL ${FACT_PATIENCE_SECONDS} SECOND`,
+  },
+  {
+    number: 'INV-30',
+    holds: 'no job is tried more often than allowed, and dead ones carry their reason',
+    sql: `SELECT id, name, attempt, status FROM job
+          WHERE (repeat_seconds IS NULL AND attempt > ${ATTEMPTS_MAX} + 1) OR (status = 'DEAD' AND COALESCE(reason, '') = '')`,
+  },
+  {
+    number: 'INV-31',
+    holds: 'every accepted request leads to the thing that it made',
+    sql: `SELECT idempotency_key, HEX(result_id) AS result FROM idempotency
+          LEFT JOIN seat ON seat.id = result_id LEFT JOIN checkout ON checkout.id = result_id
+          WHERE seat.id IS NULL AND checkout.id IS NULL`,
+  },
+  {
+    number: 'INV-33',
+    holds:
+      'nothing is half there: checkouts have orders and a payment, orders lines and a checkout, seats an order and a team',
+    sql: `SELECT 'checkout' AS what, HEX(checkout.id) AS id FROM checkout
+          LEFT JOIN payment ON payment.checkout_id = checkout.id LEFT JOIN orders ON orders.checkout_id = checkout.id
+          WHERE payment.id IS NULL OR orders.id IS NULL
+          UNION ALL SELECT 'order', HEX(orders.id) FROM orders
+          LEFT JOIN checkout ON checkout.id = orders.checkout_id LEFT JOIN order_line ON order_line.order_id = orders.id
+          WHERE checkout.id IS NULL OR order_line.id IS NULL
+          UNION ALL SELECT 'payment', HEX(payment.id) FROM payment
+          LEFT JOIN checkout ON checkout.id = payment.checkout_id WHERE checkout.id IS NULL
+          UNION ALL SELECT 'seat', HEX(seat.id) FROM seat
+          LEFT JOIN orders ON orders.id = seat.order_id LEFT JOIN team ON team.id = seat.team_id
+          WHERE orders.id IS NULL OR team.id IS NULL
+          UNION ALL SELECT 'team order without seat', HEX(orders.id) FROM orders
+          LEFT JOIN seat ON seat.order_id = orders.id WHERE orders.awaits_team AND seat.id IS NULL`,
+  },
+  {
+    number: 'INV-36',
+    holds: 'a login code opens one session at most, and a disabled person has none',
+    sql: `SELECT HEX(login_code_hash) AS what, COUNT(*) AS times FROM session GROUP BY login_code_hash HAVING times > 1
+          UNION ALL SELECT HEX(session.id), 1 FROM session JOIN user ON user.id = session.user_id
+          WHERE user.status = 'DISABLED' AND revoked_at IS NULL AND expires_at > NOW(3)`,
+  },
+];

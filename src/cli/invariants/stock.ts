@@ -1,0 +1,52 @@
+import type { Invariant } from './invariant.js';
+
+const LIVE_RESERVATIONS = `
+  SELECT reserved.sku_id, reserved.order_id, reserved.allotment_id, reserved.quantity FROM stock_move AS reserved
+  LEFT JOIN stock_move AS ended ON ended.order_id = reserved.order_id AND ended.sku_id = reserved.sku_id
+    AND ended.hold = reserved.hold AND ended.ends
+  WHERE reserved.kind = 'RESERVE' AND ended.id IS NULL`;
+
+export const STOCK: readonly Invariant[] = [
+  {
+    number: 'INV-15',
+    holds: 'on hand, reserved and sold sum to what was received and adjusted, and none is negative',
+    sql: `SELECT HEX(stock.sku_id) AS sku, on_hand, reserved, sold, received FROM stock
+          LEFT JOIN (
+            SELECT sku_id, SUM(quantity) AS received FROM stock_move WHERE kind IN ('RECEIVE', 'ADJUST') GROUP BY sku_id
+          ) AS moves ON moves.sku_id = stock.sku_id
+          WHERE on_hand + reserved + sold <> COALESCE(received, 0) OR on_hand < 0 OR reserved < 0 OR sold < 0`,
+  },
+  {
+    number: 'INV-16',
+    holds: 'what is reserved is the sum of live reservations',
+    sql: `SELECT HEX(stock.sku_id) AS sku, reserved, live FROM stock
+          LEFT JOIN (
+            SELECT sku_id, SUM(quantity) AS live FROM (${LIVE_RESERVATIONS}) AS reservations GROUP BY sku_id
+          ) AS sums ON sums.sku_id = stock.sku_id
+          WHERE reserved <> COALESCE(live, 0)`,
+  },
+  {
+    number: 'INV-16',
+    holds: 'an order that is cancelled, handed to fulfilment or going back reserves nothing',
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, live.quantity FROM orders
+          JOIN (${LIVE_RESERVATIONS}) AS live ON live.order_id = orders.id
+          WHERE orders.status NOT IN ('UNPAID', 'AWAITING_TEAM', 'PAID_LATE')`,
+  },
+  {
+    number: 'INV-16',
+    holds: 'an allotment counts what its offer reserved and sold, and is not exceeded',
+    sql: `SELECT HEX(allotment.id) AS allotment, units_max, units_taken, taken FROM allotment
+          LEFT JOIN (
+            SELECT allotment_id, SUM(IF(kind = 'RESERVE', quantity, IF(kind = 'RELEASE', -quantity, 0))) AS taken
+            FROM stock_move WHERE allotment_id IS NOT NULL GROUP BY allotment_id
+          ) AS moves ON moves.allotment_id = allotment.id
+          WHERE units_taken <> COALESCE(taken, 0) OR units_taken > units_max`,
+  },
+  {
+    number: 'INV-17',
+    holds: 'each hold of an order is reserved once, and committed or released, never both',
+    sql: `SELECT HEX(order_id) AS order_id, HEX(sku_id) AS sku, hold FROM stock_move WHERE order_id IS NOT NULL
+          GROUP BY order_id, sku_id, hold HAVING SUM(kind = 'RESERVE') <> 1 OR SUM(kind IN ('COMMIT', 'RELEASE')) > 1
+            OR MAX(quantity) <> MIN(quantity)`,
+  },
+];

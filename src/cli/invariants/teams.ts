@@ -1,0 +1,65 @@
+import { type Invariant, NOW } from './invariant.js';
+
+/** Pay window, sweep interval and some patience. */
+const EXPIRY_GRACE_SECONDS = 1_800;
+
+export const TEAMS: readonly Invariant[] = [
+  {
+    number: 'INV-6',
+    holds: 'a formed team has exactly as many paid seats as its size, of distinct buyers',
+    sql: `SELECT HEX(team.id) AS team, size, COUNT(seat.id) AS seats, COUNT(DISTINCT seat.buyer_id) AS buyers FROM team
+          LEFT JOIN seat ON seat.team_id = team.id AND seat.status IN ('CONFIRMED', 'REFUNDED_AFTER')
+          WHERE team.status IN ('FORMED', 'CLOSED')
+          GROUP BY team.id, size HAVING seats <> size OR buyers <> size`,
+  },
+  {
+    number: 'INV-7',
+    holds: 'a team never has more paid seats than its size, and its counts equal its seats',
+    sql: `SELECT HEX(team.id) AS team, team.status, size, seats_live, seats_paid,
+            COALESCE(SUM(seat.status IN ('HELD', 'PAID', 'CONFIRMED', 'REFUNDED_AFTER')), 0) AS live,
+            COALESCE(SUM(seat.status IN ('PAID', 'CONFIRMED', 'REFUNDED_AFTER')), 0) AS paid
+          FROM team LEFT JOIN seat ON seat.team_id = team.id
+          WHERE team.status IN ('PENDING', 'FORMING', 'FORMED', 'CLOSED')
+          GROUP BY team.id, team.status, size, seats_live, seats_paid
+          HAVING seats_paid > size OR live <> seats_live OR paid <> seats_paid`,
+  },
+  {
+    number: 'INV-8',
+    holds: 'a team ends once',
+    sql: `SELECT HEX(subject_id) AS team, COUNT(*) AS ends FROM status_move
+          WHERE subject = 'team' AND to_status IN ('FORMED', 'FAILED', 'ABORTED', 'MERGED')
+          GROUP BY subject_id HAVING ends > 1`,
+  },
+  {
+    number: 'INV-8',
+    holds: 'no team is forming long after it expired',
+    whenQuiet: true,
+    sql: `SELECT HEX(id) AS team, expires_at FROM team
+          WHERE status = 'FORMING' AND expires_at < ${NOW} - INTERVAL ${EXPIRY_GRACE_SECONDS} SECOND`,
+  },
+  {
+    number: 'INV-9',
+    holds: 'each paid order of a failed team has exactly one succeeded refund, of all that was paid',
+    whenQuiet: true,
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, payable_minor, refunded_minor, COUNT(refund.id) AS refunds
+          FROM team
+          JOIN seat ON seat.team_id = team.id
+          JOIN orders ON orders.id = seat.order_id AND orders.status <> 'CANCELLED'
+          LEFT JOIN refund ON refund.order_id = orders.id AND refund.status = 'SUCCEEDED'
+          WHERE team.status IN ('FAILED', 'ABORTED')
+          GROUP BY orders.id, orders.status, payable_minor, refunded_minor
+          HAVING refunds <> 1 OR refunded_minor <> payable_minor OR orders.status <> 'REFUNDED'`,
+  },
+  {
+    number: 'INV-27',
+    holds: 'no buyer has more units by an offer than it allows, and the count equals the seats',
+    sql: `SELECT HEX(offer.id) AS offer, HEX(offer_buyer.buyer_id) AS buyer, units, units_per_buyer,
+            COALESCE(SUM(seat.quantity), 0) AS seated
+          FROM offer_buyer
+          JOIN offer ON offer.id = offer_buyer.offer_id
+          LEFT JOIN seat ON seat.offer_id = offer.id AND seat.buyer_id = offer_buyer.buyer_id
+            AND seat.status IN ('HELD', 'PAID', 'CONFIRMED', 'REFUNDED_AFTER')
+          GROUP BY offer.id, offer_buyer.buyer_id, units, units_per_buyer
+          HAVING units > units_per_buyer OR units <> seated`,
+  },
+];

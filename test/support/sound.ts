@@ -1,0 +1,47 @@
+import { expect } from '@jest/globals';
+import { checkInvariants, isQuiet } from '../../src/cli/invariants/check.js';
+import type { Shop } from './shop.js';
+
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** Waits until a condition holds. */
+export async function until(
+  isTrue: () => Promise<boolean>,
+  what: string,
+  detail: () => Promise<string> = () => Promise.resolve(''),
+): Promise<void> {
+  const end = Date.now() + PATIENCE_MILLISECONDS;
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}${await detail()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Works everything off until no work is due and no refund is on its way; payments may still be open. */
+export async function settle(shop: Shop): Promise<void> {
+  const left = (): Promise<unknown[]> =>
+    shop.rows(`SELECT name AS what, reason FROM job WHERE status = 'READY' AND (run_at <= NOW(3) OR reason IS NOT NULL)
+               UNION ALL SELECT 'refund', problem FROM refund WHERE status IN ('CREATED', 'SUBMITTED')`);
+  await until(
+    async () => {
+      await shop.drain();
+      return (await left()).length === 0;
+    },
+    'no work is left',
+    async () => `: ${JSON.stringify(await left())}`,
+  );
+}
+
+/** Nothing that must hold is broken; while work is in flight, only what holds always is judged. */
+export async function expectSound(shop: Shop): Promise<void> {
+  const { broken } = await checkInvariants(shop.source);
+  expect(broken).toEqual([]);
+}
+
+/** Ends what is in flight, then judges everything. */
+export async function expectSettled(shop: Shop): Promise<void> {
+  await settle(shop);
+  expect(await isQuiet(shop.source)).toBe(true);
+  const { broken, skipped } = await checkInvariants(shop.source);
+  expect({ broken, skipped }).toEqual({ broken: [], skipped: 0 });
+}
