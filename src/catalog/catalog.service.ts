@@ -101,7 +101,7 @@ export class CatalogService {
   /** Sets a limit to how much of a SKU one use (an offer) may take. */
   async allot(db: EntityManager, skuId: SkuId, unitsMax: number): Promise<AllotmentId> {
     const id: AllotmentId = newId('allotment');
-    await db.insert(Allotment, { id, skuId, unitsMax });
+    await db.insert(Allotment, { id, skuId, unitsMax, unitsTaken: 0 });
     return id;
   }
 

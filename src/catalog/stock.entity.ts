@@ -35,6 +35,6 @@ export class Allotment {
   @Column('int')
   unitsMax: number;
 
-  @Column('int', { default: 0 })
+  @Column('int')
   unitsTaken: number;
 }

@@ -153,12 +153,17 @@ export class Config {
   readonly ALLOW_LOOPBACK_WECHAT: 'yes' | 'no' = 'no';
 }
 
-const LOOPBACK = /^https?:\/\/(127\.|localhost|\[::1\])/;
+const LOOPBACK_HOST = /^(127\.[\d.]+|0\.0\.0\.0|(.+\.)?localhost|\[::(1|ffff:7f.*)?\])$/;
+
+/** Asked of the parsed address, because 127.1, LOCALHOST and somebody@127.0.0.1 are this machine too. */
+function isLoopback(address: string): boolean {
+  return LOOPBACK_HOST.test(new URL(address).hostname);
+}
 
 /** What is wrong in sum although every variable is right by itself. */
 function contradictions(config: Config): string[] {
   if (config.NODE_ENV !== 'production') return [];
-  const talksToLoopback = LOOPBACK.test(config.WECHAT_API_URL) || LOOPBACK.test(config.WECHAT_PAY_URL);
+  const talksToLoopback = isLoopback(config.WECHAT_API_URL) || isLoopback(config.WECHAT_PAY_URL);
   return [
     ...(talksToLoopback && config.ALLOW_LOOPBACK_WECHAT !== 'yes'
       ? [

@@ -12,5 +12,5 @@ export { connectionOf, type CursorKey, decodeCursor, type Page, PageArgs, pageOf
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
 export { SnakeCase } from './naming.js';
-export { move, type StateMachine, stateMachine, tryMove } from './state-machine.js';
+export { move, moveAll, type StateMachine, stateMachine, tryMove } from './state-machine.js';
 export { OutcomeUnknown, Transactor } from './transactor.js';

@@ -36,7 +36,7 @@ export const Minor = new GraphQLScalarType<number, number>({
 });
 
 /** A BIGINT column of minor units that the code sees as a safe whole number. */
-export function MinorColumn(options: Pick<ColumnOptions, 'update' | 'default'> = {}): PropertyDecorator {
+export function MinorColumn(options: Pick<ColumnOptions, 'update'> = {}): PropertyDecorator {
   return Column({
     ...options,
     type: 'bigint',

@@ -78,9 +78,14 @@ export function encodeCursor(key: CursorKey): string {
 export function decodeCursor<Key extends CursorKey>(after: string | undefined, shape: Key): Key | null {
   if (after === undefined) return null;
   const key = parseKey(after);
-  const fits = key?.length === shape.length && shape.every((part, index) => typeof part === typeof key[index]);
+  const fits = key?.length === shape.length && shape.every((part, index) => isSameKind(part, key[index]));
   if (!fits) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
   return key as unknown as Key;
+}
+
+/** Whole numbers only: JSON also knows 1e400, which no database does. */
+function isSameKind(example: string | number, part: unknown): boolean {
+  return typeof example === 'number' ? Number.isSafeInteger(part) : typeof part === 'string';
 }
 
 function parseKey(cursor: string): unknown[] | null {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import { type EntityManager, type EntityTarget, type FindOptionsWhere, In, type ObjectLiteral } from 'typeorm';
 
 /** Which states may follow which; a state without followers is terminal. */
 export interface StateMachine<Status extends string> {
@@ -40,6 +40,26 @@ export async function move<Status extends string, Row extends Moving<Status>>(
 ): Promise<void> {
   const moved = await tryMove(db, entity, machine, row, to, set);
   assert(moved, `${row.id} is no longer ${row.status}, so it cannot become ${to}`);
+}
+
+/** As `move`, for many rows that stand at the same status, in one statement. */
+export async function moveAll<Status extends string, Row extends Moving<Status>>(
+  db: EntityManager,
+  entity: EntityTarget<Row>,
+  machine: StateMachine<Status>,
+  rows: readonly Row[],
+  to: Status,
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const { status } = first;
+  const stray = rows.find((row) => row.status !== status);
+  assert(!stray, `${String(stray?.id)} is ${String(stray?.status)}, not ${status} like the others`);
+  assert(machine.allows(status, to), `${first.id} cannot go from ${status} to ${to}`);
+  const where = { id: In(rows.map(({ id }) => id)), status } as unknown as FindOptionsWhere<Row>;
+  const { affected } = await db.update(entity, where, { status: to } as Partial<Row>);
+  assert(affected === rows.length, `only ${String(affected)} of ${rows.length} rows were still ${status}`);
+  for (const row of rows) row.status = to;
 }
 
 /** As `move`, for callers that do not hold the row's lock: false if somebody else was first. */

@@ -52,7 +52,8 @@ export class CheckoutsService {
           .filter(({ sku }) => sku.id === skuId)
           .map((article) => ({ article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null })),
       );
-      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false });
+      const placedAt = await this.businessTime.read(db);
+      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, placedAt });
       await this.placing.reserve(db, placed);
       return placed.checkout;
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { StockService } from '#catalog';
-import { move, Transactor } from '#common';
+import { move, moveAll, Transactor } from '#common';
 import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
 import { LedgerService, transfer } from '#ledger';
 import { PaymentsService, type RefundReason, RefundsService, type refundSucceeded, type TradeReport } from '#payments';
@@ -82,7 +82,7 @@ export class OrdersService {
   /** Hands the orders of a formed team to fulfilment: what they hold is sold. */
   async fulfil(db: EntityManager, ids: readonly OrderId[]): Promise<void> {
     const orders = await db.find(Order, { where: { id: In(ids) }, order: { id: 'ASC' }, lock: LOCK });
-    for (const order of orders) await move(db, Order, orderLife, order, 'TO_FULFIL');
+    await moveAll(db, Order, orderLife, orders, 'TO_FULFIL');
     await this.stock.commit(db, orders.map(holdOf));
   }
 
@@ -141,11 +141,9 @@ export class OrdersService {
 
   async #paid(db: EntityManager, orders: readonly Order[]): Promise<void> {
     const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
-    for (const order of forTeams) await move(db, Order, orderLife, order, 'AWAITING_TEAM');
-    for (const order of alone) {
-      await move(db, Order, orderLife, order, 'PAID');
-      await move(db, Order, orderLife, order, 'TO_FULFIL');
-    }
+    await moveAll(db, Order, orderLife, forTeams, 'AWAITING_TEAM');
+    await moveAll(db, Order, orderLife, alone, 'PAID');
+    await moveAll(db, Order, orderLife, alone, 'TO_FULFIL');
     await this.jobs.publish(db, orderPaid, forTeams.map(argsOf));
     if (alone.length > 0) await this.stock.commit(db, alone.map(holdOf));
   }
@@ -153,7 +151,7 @@ export class OrdersService {
   /** A team may still have a place for a late order; one that was bought alone goes back at once. */
   async #paidLate(db: EntityManager, orders: readonly Order[], wasHeld: boolean): Promise<void> {
     const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
-    for (const order of orders) await move(db, Order, orderLife, order, 'PAID_LATE');
+    await moveAll(db, Order, orderLife, orders, 'PAID_LATE');
     for (const order of alone) await this.#refund(db, order, 'LATE');
     await this.jobs.publish(db, orderPaidLate, forTeams.map(argsOf));
     if (wasHeld && alone.length > 0) await this.stock.release(db, alone.map(holdOf));
@@ -161,7 +159,7 @@ export class OrdersService {
 
   async #cancel(db: EntityManager, checkout: Checkout, orders: readonly Order[]): Promise<void> {
     await move(db, Checkout, checkoutLife, checkout, 'RELEASED');
-    for (const order of orders) await move(db, Order, orderLife, order, 'CANCELLED');
+    await moveAll(db, Order, orderLife, orders, 'CANCELLED');
     await this.stock.release(db, orders.map(holdOf));
   }
 

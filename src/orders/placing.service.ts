@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
-import { BusinessTime, Config, type Currency, newId, secondsAfter, sumMinor } from '#common';
+import { Config, type Currency, newId, secondsAfter, sumMinor } from '#common';
 import type { UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
@@ -23,6 +23,8 @@ export interface NewCheckout {
   readonly lines: readonly NewLine[];
   /** True if a team decides what becomes of its orders. */
   readonly awaitsTeam: boolean;
+  /** Business time, read after the caller's locks. */
+  readonly placedAt: Date;
 }
 
 export interface PlacedCheckout {
@@ -37,16 +39,14 @@ export class PlacingService {
   constructor(
     private readonly payments: PaymentsService,
     private readonly stock: StockService,
-    private readonly businessTime: BusinessTime,
     private readonly config: Config,
   ) {}
 
   /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. */
   async place(
     db: EntityManager,
-    { id = newId('checkout'), buyerId, lines, awaitsTeam }: NewCheckout,
+    { id = newId('checkout'), buyerId, lines, awaitsTeam, placedAt }: NewCheckout,
   ): Promise<PlacedCheckout> {
-    const placedAt = await this.businessTime.read(db);
     const currency: Currency = 'CNY';
     const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency });
     const checkout = db.create(Checkout, {

@@ -31,10 +31,10 @@ export class Capture {
   currency: Currency;
 
   /** Promised back so far; guarded, so that refunds never exceed what was taken (INV-10). */
-  @MinorColumn({ default: 0 })
+  @MinorColumn()
   refundingMinor: number;
 
-  @MinorColumn({ default: 0 })
+  @MinorColumn()
   refundedMinor: number;
 
   /** When a refund of it was last sent, in machine time: the channel wants a minute between two. */

@@ -56,7 +56,7 @@ export class Payment {
   expiresAt: Date;
 
   /** How often the channel was asked, because its notification had not come. */
-  @Column('int', { default: 0 })
+  @Column('int')
   queries: number;
 
   /** When to ask next, in machine time; null while there is nothing to ask. */

@@ -56,6 +56,7 @@ export class PaymentsService {
       outTradeNo: idSuffix(id),
       description: [...payment.description].slice(0, DESCRIPTION_CHARACTERS_MAX).join(''),
       status: 'INIT',
+      queries: 0,
     });
     await db.insert(Payment, row);
     return row;

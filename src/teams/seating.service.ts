@@ -19,6 +19,7 @@ interface NewSeat {
   readonly id: SeatId;
   readonly buyerId: UserId;
   readonly quantity: number;
+  readonly heldAt: Date;
 }
 
 /** How buyers get seats: opening a team, joining one. */
@@ -56,7 +57,7 @@ export class SeatingService {
         seatsPaid: 0,
       });
       await db.insert(Team, team);
-      return this.#hold(db, team, offer, { id, buyerId, quantity: input.quantity });
+      return this.#hold(db, team, offer, { id, buyerId, quantity: input.quantity, heldAt: openedAt });
     });
   }
 
@@ -72,14 +73,10 @@ export class SeatingService {
       const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
       const team = await db.findOneOrFail(Team, { where: { id: input.teamId }, lock: { mode: 'pessimistic_write' } });
       const own = await liveSeats(db, team.id, [buyerId]);
-      const [claim] = decideClaims(
-        team,
-        own,
-        [{ id, buyerId, quantity: input.quantity }],
-        await this.businessTime.read(db),
-      );
-      assert(claim, 'every claim is answered');
-      const seat = orRefuse(claim);
+      const heldAt = await this.businessTime.read(db);
+      const [answer] = decideClaims(team, own, [{ id, buyerId, quantity: input.quantity, heldAt }], heldAt);
+      assert(answer, 'every claim is answered');
+      const seat = orRefuse(answer);
       if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
 
       await db.update(Team, { id: team.id }, { seatsLive: team.seatsLive + 1 });
@@ -97,11 +94,11 @@ export class SeatingService {
     db: EntityManager,
     team: Team,
     { allotmentId }: Offer,
-    { id, buyerId, quantity }: NewSeat,
+    { id, buyerId, quantity, heldAt }: NewSeat,
   ): Promise<Seat> {
     const articles = await this.catalog.articles(db, [team.skuId]);
     const lines = articles.map((article) => ({ article, quantity, unitPriceMinor: team.priceMinor, allotmentId }));
-    const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true });
+    const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, placedAt: heldAt });
     const [order] = placed.orders;
     assert(order, 'one article is one order');
     const seat = db.create(Seat, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { BusinessTime, idBytes, move, Refused, secondsAfter, Transactor } from '#common';
+import { BusinessTime, idBytes, move, moveAll, Refused, secondsAfter, Transactor } from '#common';
 import { type JobClaim, Jobs, sweep, SWEEP_PAGE } from '#jobs';
 import { type CheckoutId, type OrderId, OrdersService } from '#orders';
 import { giveUnitsBack, lockUnits, takeUnits } from './buyer-limit.js';
@@ -161,7 +161,7 @@ export class TeamsService {
   async #confirm(db: EntityManager, team: Team): Promise<void> {
     const seats = await db.find(Seat, { where: { teamId: team.id, status: 'PAID' }, order: { id: 'ASC' }, lock: LOCK });
     assert(seats.length === team.size, `${team.id} is formed with ${seats.length} of ${team.size} paid seats`);
-    for (const seat of seats) await move(db, Seat, seatLife, seat, 'CONFIRMED');
+    await moveAll(db, Seat, seatLife, seats, 'CONFIRMED');
     await this.jobs.publish(db, teamFormed, { teamId: team.id });
     await this.orders.fulfil(
       db,

@@ -28,17 +28,6 @@ export const FRUIT: readonly DemoProduct[] = [
   },
   {
     supplier: ORCHARD,
-    name: '云南蒙自蓝莓',
-    category,
-    description: '云南蒙自高原露天种植，果径15毫米以上，表面果霜为天然保护层。收到后请冷藏，五天内食用。',
-    skus: [
-      { code: 'XG-LM-4', title: '125克×4盒', priceMinor: 4_990, quantity: 400 },
-      { code: 'XG-LM-6', title: '125克×6盒', priceMinor: 6_990, quantity: 200 },
-    ],
-    team: { size: 2, priceMinor: 3_690, ttlHours: 12, unitsPerBuyer: 3, stockShareBps: 5_000 },
-  },
-  {
-    supplier: ORCHARD,
     name: '海南贵妃芒果',
     category,
     description: '海南三亚树上成熟，果肉细腻无丝，净重约2.5千克。未软时常温放置，软熟后冷藏两天内吃完。',
@@ -63,5 +52,16 @@ export const FRUIT: readonly DemoProduct[] = [
     description: '新疆阿克苏昼夜温差大，果心自然形成糖化结晶，净重约4千克。冷藏可放一个月。',
     skus: [{ code: 'XG-AKS-4000', title: '4千克整箱', priceMinor: 7_990, quantity: 240 }],
     team: { size: 5, priceMinor: 5_990, ttlHours: 24, unitsPerBuyer: 2, stockShareBps: 6_000 },
+  },
+  {
+    supplier: ORCHARD,
+    name: '云南蒙自蓝莓',
+    category,
+    description: '云南蒙自高原露天种植，果径15毫米以上，表面果霜为天然保护层。收到后请冷藏，五天内食用。',
+    skus: [
+      { code: 'XG-LM-4', title: '125克×4盒', priceMinor: 4_990, quantity: 400 },
+      { code: 'XG-LM-6', title: '125克×6盒', priceMinor: 6_990, quantity: 200 },
+    ],
+    team: { size: 2, priceMinor: 3_690, ttlHours: 12, unitsPerBuyer: 3, stockShareBps: 5_000 },
   },
 ];

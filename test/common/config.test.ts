@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Config, readConfig } from '#common';
+
+/** The least that a process must be told. */
+const NEEDED = {
+  DATABASE_URL: 'mysql://shop@127.0.0.1/shop',
+  TOKEN_SECRET: 't'.repeat(32),
+  WECHAT_APP_ID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: 'secret',
+  WECHAT_MCH_ID: '1900000001',
+  WECHAT_MCH_SERIAL_NO: '5157F09EFDC096DE15EBE81A47057A72',
+  WECHAT_MCH_PRIVATE_KEY_FILE: 'merchant.pem',
+  WECHAT_PAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0123',
+  WECHAT_PAY_PUBLIC_KEY_FILE: 'wechat.pem',
+  WECHAT_API_V3_KEY: 'v'.repeat(32),
+};
+
+/** One wrong value for each variable that can be wrong; a text of any length is a host. */
+const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | keyof typeof NEEDED>, string> = {
+  NODE_ENV: 'staging',
+  HTTP_PORT: '65536',
+  PUBLIC_URL: 'shop.example',
+  DATABASE_POOL_SIZE: '0',
+  ACCESS_TOKEN_SECONDS: '15m',
+  REFRESH_TOKEN_DAYS: '1.5',
+  PAY_WINDOW_SECONDS: '59',
+  SHOP_TIME_ZONE: 'Asia/Peking',
+  BUSINESS_CLOCK: 'sundial',
+  JOB_CONCURRENCY: '-1',
+  JOB_LEASE_SECONDS: 'NaN',
+  JOB_POLL_MILLISECONDS: '1',
+  SCHEDULE_EVERY_SECONDS_MAX: '0',
+  WECHAT_API_URL: 'ftp://api.weixin.qq.com',
+  WECHAT_PAY_URL: 'api.mch.weixin.qq.com',
+  WECHAT_TIMEOUT_MILLISECONDS: '99',
+  ALLOW_LOOPBACK_WECHAT: 'true',
+};
+const WRONG_SECRETS: Record<keyof typeof NEEDED, string> = {
+  DATABASE_URL: 'postgres://shop@127.0.0.1/shop',
+  TOKEN_SECRET: 'short',
+  WECHAT_APP_ID: '',
+  WECHAT_APP_SECRET: '',
+  WECHAT_MCH_ID: '',
+  WECHAT_MCH_SERIAL_NO: '',
+  WECHAT_MCH_PRIVATE_KEY_FILE: '',
+  WECHAT_PAY_PUBLIC_KEY_ID: 'PUBKEY',
+  WECHAT_PAY_PUBLIC_KEY_FILE: '',
+  WECHAT_API_V3_KEY: 'v'.repeat(31),
+};
+
+/** The variables that a refusal to start names, one a line. */
+function named(environment: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    const [, ...lines] = String(error).split('\n');
+    return lines.map((line) => /^ {2}- (\w+)/.exec(line)?.[1] ?? line);
+  }
+}
+
+describe('the environment', () => {
+  it('needs no more than what nobody can guess', () => {
+    const config = readConfig(NEEDED);
+    expect(config).toMatchObject({ ...NEEDED, NODE_ENV: 'production', HTTP_PORT: 3_000, PAY_WINDOW_SECONDS: 900 });
+  });
+
+  it('is read as numbers where numbers are meant, and what is empty counts as not set', () => {
+    const config = readConfig({ ...NEEDED, HTTP_PORT: '8080', DATABASE_POOL_SIZE: '' });
+    expect([config.HTTP_PORT, config.DATABASE_POOL_SIZE]).toEqual([8_080, 16]);
+  });
+
+  it.each(Object.entries({ ...WRONG, ...WRONG_SECRETS }))('with a wrong %s stops the process, and is named', (name, value) => {
+    expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
+  });
+
+  it('with many mistakes names them all at once', () => {
+    const wrong = { ...WRONG, ...WRONG_SECRETS };
+    expect(named(wrong).toSorted()).toEqual(Object.keys(wrong).toSorted());
+  });
+
+  it('without its secrets names each that is missing', () => {
+    expect(named({}).toSorted()).toEqual(Object.keys(NEEDED).toSorted());
+  });
+
+  it('never repeats a secret in the refusal', () => {
+    expect(() => readConfig({ ...NEEDED, TOKEN_SECRET: 'hunter2' })).toThrow(/^((?!hunter2).)*$/s);
+  });
+});
+
+describe('production', () => {
+  // prettier-ignore
+  it.each([
+    'http://127.0.0.1:3001', 'http://127.1', 'http://127.8.8.8', 'http://localhost:3001', 'http://LOCALHOST',
+    'http://pay.localhost', 'http://[::1]:3001', 'http://[::ffff:127.0.0.1]', 'http://0.0.0.0:3001', 'http://me@127.0.0.1',
+  ])('does not talk to a WeChat at %s unless it is told to', (address) => {
+    for (const variable of ['WECHAT_API_URL', 'WECHAT_PAY_URL']) {
+      expect(() => readConfig({ ...NEEDED, [variable]: address })).toThrow(variable);
+      expect(() => readConfig({ ...NEEDED, [variable]: address, ALLOW_LOOPBACK_WECHAT: 'no' })).toThrow(variable);
+    }
+  });
+
+  it('talks to a WeChat on this machine with the explicit flag', () => {
+    const config = readConfig({ ...NEEDED, WECHAT_PAY_URL: 'http://127.0.0.1:3001', ALLOW_LOOPBACK_WECHAT: 'yes' });
+    expect(config.WECHAT_PAY_URL).toBe('http://127.0.0.1:3001');
+  });
+
+  it('talks to a host whose name only looks like this machine', () => {
+    expect(readConfig({ ...NEEDED, WECHAT_PAY_URL: 'https://localhost.example.com' }).NODE_ENV).toBe('production');
+  });
+
+  it('knows no simulated clock, whatever else is allowed', () => {
+    expect(named({ ...NEEDED, BUSINESS_CLOCK: 'simulated', ALLOW_LOOPBACK_WECHAT: 'yes' })).toEqual(['BUSINESS_CLOCK']);
+  });
+
+  it.each(['development', 'test'])('is what these rules are for; %s may do both', (environment) => {
+    const config = readConfig({
+      ...NEEDED,
+      NODE_ENV: environment,
+      BUSINESS_CLOCK: 'simulated',
+      WECHAT_API_URL: 'http://127.0.0.1:3001',
+    });
+    expect(config.BUSINESS_CLOCK).toBe('simulated');
+  });
+});
