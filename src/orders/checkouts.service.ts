@@ -14,7 +14,7 @@ import {
   refuse,
 } from '#common';
 import { IdentityService, type UserId } from '#identity';
-import { PaymentsService } from '#payments';
+import { ChannelService, PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order } from './order.entity.js';
 import type { CheckoutPlaceInput } from './order.inputs.js';
@@ -32,6 +32,7 @@ export class CheckoutsService {
     private readonly catalog: CatalogService,
     private readonly identity: IdentityService,
     private readonly payments: PaymentsService,
+    private readonly channel: ChannelService,
     private readonly placing: PlacingService,
     private readonly orders: OrdersService,
   ) {}
@@ -67,12 +68,11 @@ export class CheckoutsService {
   async startPayment(buyerId: UserId, id: CheckoutId): Promise<PaySheet> {
     const db = this.source.manager;
     const checkout = await this.#own(db, buyerId, id);
-    const payment = await this.payments.ofCheckout(db, id);
-    if (checkout.status === 'PAID' || payment.status === 'SUCCEEDED') refuse(new CheckoutAlreadyPaid(checkout));
+    if (checkout.status === 'PAID') refuse(new CheckoutAlreadyPaid(checkout));
     const isOver = (await this.businessTime.read(db)) >= checkout.payUntil;
-    if (isOver || checkout.status === 'RELEASED' || payment.status === 'CLOSED') refuse(new PayWindowOver(checkout));
-    const signature = await this.payments.start(payment, await this.identity.openidOf(db, buyerId));
-    return Object.assign(new PaySheet(), signature);
+    if (isOver || checkout.status === 'RELEASED') refuse(new PayWindowOver(checkout));
+    const signature = await this.channel.start(id, await this.identity.openidOf(db, buyerId));
+    return Object.assign(new PaySheet(), signature ?? refuse(new PayWindowOver(checkout)));
   }
 
   /** Asks the channel at once whether it has the money, instead of waiting for its call; gives the checkout as it then stands. */
@@ -80,7 +80,7 @@ export class CheckoutsService {
     const db = this.source.manager;
     await this.#own(db, buyerId, id);
     const payment = await this.payments.ofCheckout(db, id);
-    const report = payment.status === 'PENDING' ? await this.payments.ask(payment) : null;
+    const report = payment.status === 'PENDING' ? await this.channel.ask(payment) : null;
     if (report) await this.orders.capture(report);
     return this.#own(db, buyerId, id);
   }
@@ -94,7 +94,7 @@ export class CheckoutsService {
     const db = this.source.manager;
     const checkout = await this.#own(db, buyerId, id);
     if (checkout.status === 'PAID') refuse(new CheckoutAlreadyPaid(checkout));
-    if (checkout.status === 'HELD') await this.payments.close((await this.payments.ofCheckout(db, id)).id);
+    if (checkout.status === 'HELD') await this.channel.close((await this.payments.ofCheckout(db, id)).id);
     return this.#own(db, buyerId, id);
   }
 

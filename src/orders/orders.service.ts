@@ -5,7 +5,14 @@ import { StockService } from '#catalog';
 import { move, moveAll, Transactor } from '#common';
 import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
 import { LedgerService, transfer } from '#ledger';
-import { PaymentsService, type RefundReason, RefundsService, type refundSucceeded, type TradeReport } from '#payments';
+import {
+  ChannelService,
+  PaymentsService,
+  type RefundReason,
+  RefundsService,
+  type refundSucceeded,
+  type TradeReport,
+} from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
@@ -21,6 +28,7 @@ export class OrdersService {
   constructor(
     private readonly transactor: Transactor,
     private readonly payments: PaymentsService,
+    private readonly channel: ChannelService,
     private readonly refunds: RefundsService,
     private readonly placing: PlacingService,
     private readonly stock: StockService,
@@ -31,7 +39,7 @@ export class OrdersService {
   /** Books money that the channel has taken, and moves what it pays for. Hearing the same report again changes nothing. */
   async capture(heard: TradeReport, claim?: JobClaim): Promise<void> {
     const payment = await this.payments.reported(heard);
-    const report = await this.payments.verified(payment, heard);
+    const report = await this.channel.verified(payment, heard);
     await this.transactor.run(async (db) => {
       await claim?.close(db);
       const { checkout, orders } = await this.#lock(db, payment.checkoutId);

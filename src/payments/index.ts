@@ -1,4 +1,5 @@
 export { Capture, type CaptureId } from './capture.entity.js';
+export { ChannelService } from './channel.service.js';
 export { Payment, type PaymentId, PaymentStatus } from './payment.entity.js';
 export {
   closeOverduePayments,

@@ -6,7 +6,7 @@ import { Jobs } from '#jobs';
 import { type ChannelRefund, type Notification, NotificationReader, NotificationRejected } from '#wechat';
 import { NOTIFY_PATH } from './notify-path.js';
 import { type RefundReport, refundReported, tradeReported } from './payment.jobs.js';
-import { reportOf } from './payments.service.js';
+import { reportOf } from './channel.service.js';
 
 /** The channel's door: what it tells is verified, written down once, and worked off by jobs. It is answered within milliseconds and repeats itself otherwise. */
 @Controller()

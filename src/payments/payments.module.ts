@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '#ledger';
 import { WechatModule } from '#wechat';
 import { NotificationsController } from './notifications.controller.js';
+import { ChannelService } from './channel.service.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentsWorker } from './payments.worker.js';
 import { RefundsService } from './refunds.service.js';
@@ -10,7 +11,7 @@ import { RefundsService } from './refunds.service.js';
 @Module({
   imports: [LedgerModule, WechatModule],
   controllers: [NotificationsController],
-  providers: [PaymentsService, RefundsService, PaymentsWorker],
-  exports: [PaymentsService, RefundsService],
+  providers: [PaymentsService, ChannelService, RefundsService, PaymentsWorker],
+  exports: [PaymentsService, ChannelService, RefundsService],
 })
 export class PaymentsModule {}

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
 import { closeOverduePayments, driveRefund, queryPendingPayments, refundReported } from './payment.jobs.js';
-import { PaymentsService } from './payments.service.js';
+import { ChannelService } from './channel.service.js';
 import { RefundsService } from './refunds.service.js';
 
 /** What the clock and the channel's reports ask of payments. */
 @Injectable()
 export class PaymentsWorker {
   constructor(
-    private readonly payments: PaymentsService,
+    private readonly channel: ChannelService,
     private readonly refunds: RefundsService,
   ) {}
 
@@ -25,13 +25,13 @@ export class PaymentsWorker {
 
   @Handles(closeOverduePayments)
   async closeOverdue(): Promise<Outcome> {
-    await this.payments.closeOverdue();
+    await this.channel.closeOverdue();
     return 'done';
   }
 
   @Handles(queryPendingPayments)
   async queryPending(): Promise<Outcome> {
-    await this.payments.queryPending();
+    await this.channel.queryPending();
     return 'done';
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PaymentsService } from '#payments';
+import { ChannelService } from '#payments';
 import { TeamsService } from '#teams';
 import { anOffer, type OnSale } from '../support/builders.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
@@ -46,7 +46,7 @@ const later = async (minutes: number): Promise<void> => {
 
 /** What the clock does every few seconds. */
 const tick = async (): Promise<void> => {
-  await shop.get(PaymentsService).closeOverdue();
+  await shop.get(ChannelService).closeOverdue();
   await settle(shop);
   await shop.get(TeamsService).expire();
   await settle(shop);

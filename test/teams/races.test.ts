@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Refused, SimulatedBusinessTime } from '#common';
-import { PaymentsService } from '#payments';
+import { ChannelService } from '#payments';
 import { SeatingService, TeamsService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Phone } from '../support/phone.js';
@@ -123,7 +123,7 @@ describe('the last payment against the expiry sweep', () => {
     // WeChat's clock is a little behind ours: we close and expire while it still takes money.
     await new SimulatedBusinessTime().set(shop.source.manager, new Date(start.getTime() + HOUR + 6 * MINUTE));
     const sweep = async (): Promise<void> => {
-      await shop.get(PaymentsService).closeOverdue();
+      await shop.get(ChannelService).closeOverdue();
       await shop.drain();
       await shop.get(TeamsService).expire();
     };
@@ -148,7 +148,7 @@ describe('the last payment against the expiry sweep', () => {
 
 it('leaves books, seats and stock sound after all of it', async () => {
   await shop.setTime(new Date(Date.now() + 100 * HOUR));
-  await shop.get(PaymentsService).closeOverdue();
+  await shop.get(ChannelService).closeOverdue();
   await settle(shop);
   await shop.get(TeamsService).expire();
   await expectSettled(shop);
