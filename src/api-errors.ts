@@ -39,10 +39,8 @@ function present(error: GraphQLError, language: keyof Texts): GraphQLError {
   if (cause instanceof RequestError) {
     return shown(error, cause.texts[language], { code: cause.code, ...fieldsOf(cause) });
   }
-  if (cause instanceof ChannelError) {
-    logger.error(`${cause.code}: ${cause.message}`);
+  if (cause instanceof ChannelError)
     return shown(error, CHANNEL_UNAVAILABLE[language], { code: 'CHANNEL_UNAVAILABLE' });
-  }
   if (!cause || cause instanceof GraphQLError) {
     const code: unknown = (cause ?? error).extensions['code'];
     // A suggestion would tell names of the schema to whoever guesses.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Currency, type Id, idSuffix, move, newId, tryMove } from '#common';
+import { type Currency, type Id, idBytes, idSuffix, move, newId, tryMove } from '#common';
 import { Jobs } from '#jobs';
 import { type Account, LedgerService, transfer } from '#ledger';
 import { Capture } from './capture.entity.js';
@@ -66,7 +66,9 @@ export class PaymentsService {
       where: { outTradeNo: report.outTradeNo },
       lock: { mode: 'pessimistic_write' },
     });
-    if (await db.existsBy(Capture, { transactionId: report.transactionId })) return null;
+    // While it is open, nothing has been captured for it.
+    const isOpen = payment.status === 'INIT' || payment.status === 'PENDING';
+    if (!isOpen && (await db.existsBy(Capture, { transactionId: report.transactionId }))) return null;
 
     const capture = db.create(Capture, {
       id: newId('capture'),
@@ -93,8 +95,12 @@ export class PaymentsService {
 
   /** The capture that pays a checkout; it must have one. */
   async captureOf(db: EntityManager, checkoutId: Id<'checkout'>): Promise<Capture> {
-    const { id } = await this.ofCheckout(db, checkoutId);
-    return db.findOneByOrFail(Capture, { paymentId: id, purpose: 'CHECKOUT' });
+    return db
+      .createQueryBuilder(Capture, 'capture')
+      .innerJoin(Payment, 'payment', 'payment.id = capture.paymentId')
+      .where({ purpose: 'CHECKOUT' })
+      .andWhere('payment.checkoutId = :checkoutId', { checkoutId: idBytes(checkoutId) })
+      .getOneOrFail();
   }
 
   /** Notes that the channel takes nothing more, and tells who holds something for it; unless the money came, or the buyer started to pay, meanwhile. */

@@ -91,28 +91,23 @@ export class RefundsService {
   async settle(report: RefundReport, claim?: JobClaim): Promise<void> {
     await this.transactor.run(async (db) => {
       await claim?.close(db);
-      const { captureId } = await db.findOneByOrFail(Refund, { outRefundNo: report.outRefundNo });
-      const lock = { mode: 'pessimistic_write' } as const;
-      const capture = await db.findOneOrFail(Capture, { where: { id: captureId }, lock });
-      const refund = await db.findOneOrFail(Refund, { where: { outRefundNo: report.outRefundNo }, lock });
+      const refund = await db.findOneOrFail(Refund, {
+        where: { outRefundNo: report.outRefundNo },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (report.status === 'PROCESSING' || refundLife.isTerminal(refund.status) || refund.status === report.status)
         return;
       if (refund.status === 'CREATED' && report.status !== 'SUCCEEDED')
         await move(db, Refund, refundLife, refund, 'SUBMITTED');
-      await this.#book(db, capture, refund, report);
+      await this.#book(db, refund, report);
     });
   }
 
-  async #book(
-    db: EntityManager,
-    capture: Capture,
-    refund: Refund,
-    { status, channelRefundId }: RefundReport,
-  ): Promise<void> {
+  async #book(db: EntityManager, refund: Refund, { status, channelRefundId }: RefundReport): Promise<void> {
     if (status === 'SUCCEEDED') {
       const succeededAt = await this.businessTime.read(db);
       await move(db, Refund, refundLife, refund, 'SUCCEEDED', { channelRefundId, succeededAt, problem: null });
-      await db.increment(Capture, { id: capture.id }, 'refundedMinor', refund.amountMinor);
+      await db.increment(Capture, { id: refund.captureId }, 'refundedMinor', refund.amountMinor);
       await this.ledger.post(db, [
         transfer(refund.account, 'channel:wechat', refund, 'REFUND', { type: 'refund', id: refund.id }),
       ]);
@@ -131,10 +126,11 @@ export class RefundsService {
   }
 
   async #conclude(refund: Refund, answer: ChannelRefund): Promise<Outcome> {
+    // Accepted is not paid: the notification tells, and if it is lost, we ask.
+    if (answer.status === 'PROCESSING') return { snoozeUntil: secondsAfter(this.machine.now(), REFUND_GAP_SECONDS) };
     const status = answer.status === 'SUCCESS' ? 'SUCCEEDED' : answer.status;
     await this.settle({ outRefundNo: refund.outRefundNo, channelRefundId: answer.refundId, status });
-    // Accepted is not paid: the notification tells, and if it is lost, we ask.
-    return status === 'PROCESSING' ? { snoozeUntil: secondsAfter(this.machine.now(), REFUND_GAP_SECONDS) } : 'done';
+    return 'done';
   }
 
   async #submit(refund: Refund): Promise<ChannelRefund> {
@@ -163,9 +159,9 @@ export class RefundsService {
   }
 
   async #isForOperators(refund: Refund): Promise<boolean> {
+    if (refund.status !== 'SUBMITTED') return false;
     const now = await this.businessTime.read(this.source.manager);
-    if (refund.status !== 'SUBMITTED' || now < secondsAfter(refund.createdAt, REFUND_MANUAL_AFTER_SECONDS))
-      return false;
+    if (now < secondsAfter(refund.createdAt, REFUND_MANUAL_AFTER_SECONDS)) return false;
     this.#logger.error(`${refund.id} is MANUAL: the channel has not done it for three days; it is still owed`);
     return tryMove(this.source.manager, Refund, refundLife, refund, 'MANUAL', { problem: 'not done for three days' });
   }

@@ -54,10 +54,11 @@ export class TeamsService {
     await this.transactor.run(async (db) => {
       await claim.close(db);
       const [orderId] = await this.orders.idsOf(db, checkoutId);
-      if (!orderId || !(await db.existsBy(Seat, { orderId }))) return; // Bought alone: orders sees to it.
-      const { team, seat } = await this.#lock(db, orderId);
+      const released = orderId && (await db.findOneBy(Seat, { orderId }));
+      if (!released) return; // Bought alone: orders sees to it.
+      const { team, seat } = await this.#lockWithUnits(db, released);
       // Not cancelled: it was paid although the channel had closed it, and that payment decides about the seat.
-      if (seat.status !== 'HELD' || !(await this.orders.cancelForTeam(db, orderId))) return;
+      if (seat.status !== 'HELD' || !(await this.orders.cancelForTeam(db, seat.orderId))) return;
       await move(db, Seat, seatLife, seat, 'RELEASED');
       await this.#advance(db, team, { seatsLive: team.seatsLive - 1 });
       await giveUnitsBack(db, seat);
@@ -85,13 +86,12 @@ export class TeamsService {
   async refundSeat(id: SeatId, claim: JobClaim): Promise<void> {
     await this.transactor.run(async (db) => {
       await claim.close(db);
-      const { orderId } = await db.findOneByOrFail(Seat, { id });
-      const { team, seat } = await this.#lock(db, orderId);
+      const { team, seat } = await this.#lockWithUnits(db, await db.findOneByOrFail(Seat, { id }));
       assert(team.status === 'FAILED', `${team.id} has not failed`);
       if (seat.status !== 'PAID') return;
       await move(db, Seat, seatLife, seat, 'REFUNDING');
       await giveUnitsBack(db, seat);
-      await this.orders.refund(db, orderId, 'TEAM_FAILED', { isStockHeld: true });
+      await this.orders.refund(db, seat.orderId, 'TEAM_FAILED', { isStockHeld: true });
     });
   }
 
@@ -108,7 +108,7 @@ export class TeamsService {
   async #decideLate(orderId: OrderId, claim: JobClaim, { mayReseat }: { readonly mayReseat: boolean }): Promise<void> {
     await this.transactor.run(async (db) => {
       await claim.close(db);
-      const { team, seat } = await this.#lock(db, orderId);
+      const { team, seat } = await this.#lockWithUnits(db, await db.findOneByOrFail(Seat, { orderId }));
       const own = await liveSeats(db, team.id, [seat.buyerId]);
       const verdict = lateVerdict(team, seat, own, await this.businessTime.read(db));
       if (verdict === 'SEAT_STILL_HELD') {
@@ -129,13 +129,21 @@ export class TeamsService {
     return takeUnits(db, await db.findOneByOrFail(Offer, { id: seat.offerId }), seat);
   }
 
-  /** The buyer's limit row, the team, the seat: in this order everywhere. */
+  /** The team, then the seat: in this order everywhere. */
   async #lock(db: EntityManager, orderId: OrderId): Promise<LockedSeat> {
-    const { teamId, offerId, buyerId } = await db.findOneByOrFail(Seat, { orderId });
-    await lockUnits(db, { offerId, buyerId });
-    const team = await db.findOneOrFail(Team, { where: { id: teamId }, lock: LOCK });
+    const team = await db
+      .createQueryBuilder(Team, 'team')
+      .where('team.id = (SELECT team_id FROM seat WHERE order_id = :orderId)', { orderId: idBytes(orderId) })
+      .setLock('pessimistic_write')
+      .getOneOrFail();
     const seat = await db.findOneOrFail(Seat, { where: { orderId }, lock: LOCK });
     return { team, seat };
+  }
+
+  /** As `#lock`, with the buyer's limit row before both, for what may give units back or take them again. */
+  async #lockWithUnits(db: EntityManager, seat: Seat): Promise<LockedSeat> {
+    await lockUnits(db, seat);
+    return this.#lock(db, seat.orderId);
   }
 
   async #pay(db: EntityManager, team: Team, seat: Seat): Promise<void> {

@@ -58,17 +58,17 @@ describe('a database server', () => {
   });
 
   it('that is real passes, but not with a database that cannot store 苹果', async () => {
-    const { url, drop } = await createDatabase();
-    const sound = await connect(url);
+    const database = await createDatabase();
+    const sound = await connect(database.url);
     await expect(checkServer(sound)).resolves.toBeUndefined();
     await sound.destroy();
 
-    const admin = await mysql.createConnection(url);
+    const admin = await mysql.createConnection(database.url);
     await admin.query('ALTER DATABASE CHARACTER SET latin1');
     await admin.end();
-    const narrow = await connect(url);
+    const narrow = await connect(database.url);
     await expect(checkServer(narrow)).rejects.toThrow('character_set_database is latin1');
     await narrow.destroy();
-    await drop();
+    await database.drop();
   });
 });

@@ -26,9 +26,12 @@ async function askAll<Row>(sql: string): Promise<Row[]> {
     const runner = source.createQueryRunner();
     await runner.connect();
     await allTaken();
-    const [row] = (await runner.query(sql)) as [Row];
-    await runner.release();
-    return row;
+    try {
+      const [row] = (await runner.query(sql)) as [Row];
+      return row;
+    } finally {
+      await runner.release();
+    }
   };
   return Promise.all(Array.from({ length: POOL_SIZE }, ask));
 }

@@ -14,11 +14,11 @@ export function gate(): Gate {
 
 /** Lets everybody through once `count` have arrived; whoever comes later does not wait. */
 export function meeting(count: number): () => Promise<void> {
-  const { opened, open } = gate();
+  const everybodyIsHere = gate();
   let arrived = 0;
   return () => {
     arrived += 1;
-    if (arrived >= count) open();
-    return opened;
+    if (arrived >= count) everybodyIsHere.open();
+    return everybodyIsHere.opened;
   };
 }

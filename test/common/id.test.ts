@@ -65,6 +65,8 @@ describe('an id argument', () => {
 });
 
 it('a class without a primary id is told by name', () => {
-  class Nameless {}
+  class Nameless {
+    readonly name = 'nobody';
+  }
   expect(() => prefixOf(Nameless)).toThrow('Nameless has no primary IdColumn');
 });

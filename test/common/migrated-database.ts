@@ -11,15 +11,15 @@ export interface MigratedDatabase {
 
 /** A database of one's own with all tables and the shop's own connections, for tests that need no HTTP and no WeChat. */
 export async function migratedDatabase(): Promise<MigratedDatabase> {
-  const { url, drop } = await createDatabase();
-  const source = await connect(url);
+  const database = await createDatabase();
+  const source = await connect(database.url);
   await source.runMigrations({ transaction: 'none' });
   return {
-    url,
+    url: database.url,
     source,
     close: async () => {
       await source.destroy();
-      await drop();
+      await database.drop();
     },
   };
 }
