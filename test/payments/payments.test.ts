@@ -52,6 +52,10 @@ const tick = async (): Promise<void> => {
   await settle(shop);
 };
 
+/** Every notification that WeChat has to deliver is delivered. */
+const delivered = (): Promise<void> =>
+  until(async () => (await shop.books()).undelivered_notifications === 0, 'every notification is delivered');
+
 async function paid(phone: Phone, seat: SeatAnswer): Promise<void> {
   await phone.pay(seat.order.checkout.id, { notify: { lose: true } });
   await phone.confirmPayment(seat.order.checkout.id);
@@ -89,7 +93,7 @@ describe('a notification', () => {
   it('that comes fifty times is one payment', async () => {
     const checkout = await ana.buy(sale.skuId);
     await ana.pay(checkout.id, { notify: { copies: 50 } });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'all copies are delivered');
+    await delivered();
     await settle(shop);
     const [{ captures, events }] = (await shop.rows<{ captures: string; events: string }>(
       `SELECT COUNT(DISTINCT capture.id) AS captures, (SELECT COUNT(*) FROM channel_event) AS events FROM capture
@@ -130,7 +134,7 @@ describe('a notification', () => {
     await shop.fault('pay_notify', 'wrong_amount');
     const checkout = await ana.buy(sale.skuId);
     await ana.pay(checkout.id);
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'it is delivered');
+    await delivered();
     await settle(shop);
     expect((await stateOf(ana, checkout.orders[0]!.id)).order).toBe('TO_FULFIL');
   });
@@ -142,7 +146,7 @@ describe('money that nobody asked for', () => {
     await ana.pay(checkout.id);
     const [prepayId] = await shop.prepaid([checkout.id]);
     await ana.payPrepaid(prepayId!, { again: true });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'both are delivered');
+    await delivered();
     await settle(shop);
     const refunds = await shop.rows("SELECT status FROM refund WHERE reason = 'DUPLICATE'");
     expect(refunds).toEqual([{ status: 'SUCCEEDED' }]);
@@ -151,35 +155,39 @@ describe('money that nobody asked for', () => {
 });
 
 describe('a payment that comes too late', () => {
-  it('for goods bought alone goes back', async () => {
-    const checkout = await ana.buy(sale.skuId);
-    await ana.startPayment(checkout.id);
-    const [prepayId] = await shop.prepaid([checkout.id]);
+  /** Gets to the point of paying, and lets the time pass. */
+  const miss = async (phone: Phone, checkoutId: string): Promise<string> => {
+    await phone.startPayment(checkoutId);
+    const [prepayId] = await shop.prepaid([checkoutId]);
     await later(16);
     await tick();
-    expect((await stateOf(ana, checkout.orders[0]!.id)).order).toBe('CANCELLED');
-    await ana.payPrepaid(prepayId!, { ignore_expiry: true });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'it is delivered');
+    return prepayId!;
+  };
+
+  /** A channel that takes money for what it had closed. */
+  const payAnyway = async (phone: Phone, prepayId: string): Promise<void> => {
+    await phone.payPrepaid(prepayId, { ignore_expiry: true });
+    await delivered();
     await settle(shop);
-    expect(await stateOf(ana, checkout.orders[0]!.id)).toEqual({
-      order: 'REFUNDED',
-      seat: null,
-      refunds: ['LATE SUCCEEDED'],
-    });
+  };
+
+  const goneBack = { order: 'REFUNDED', seat: 'REFUNDED', refunds: ['LATE SUCCEEDED'] };
+
+  it('for goods bought alone goes back', async () => {
+    const checkout = await ana.buy(sale.skuId);
+    const prepayId = await miss(ana, checkout.id);
+    expect((await stateOf(ana, checkout.orders[0]!.id)).order).toBe('CANCELLED');
+    await payAnyway(ana, prepayId);
+    expect(await stateOf(ana, checkout.orders[0]!.id)).toEqual({ ...goneBack, seat: null });
   });
 
   it('gets its seat back while the team still forms and the seat is free', async () => {
     const first = await ana.open(sale.offer.id);
     await paid(ana, first);
     const seat = await bo.join(first.team.id);
-    await bo.startPayment(seat.order.checkout.id);
-    const [prepayId] = await shop.prepaid([seat.order.checkout.id]);
-    await later(16);
-    await tick();
+    const prepayId = await miss(bo, seat.order.checkout.id);
     expect(await stateOf(bo, seat.order.id)).toMatchObject({ order: 'CANCELLED', seat: 'RELEASED' });
-    await bo.payPrepaid(prepayId!, { ignore_expiry: true });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'it is delivered');
-    await settle(shop);
+    await payAnyway(bo, prepayId);
     expect(await stateOf(bo, seat.order.id)).toEqual({ order: 'TO_FULFIL', seat: 'CONFIRMED', refunds: [] });
     expect(await teamStatus(first.team.id)).toBe('FORMED');
   });
@@ -188,19 +196,25 @@ describe('a payment that comes too late', () => {
     const first = await ana.open(sale.offer.id);
     await paid(ana, first);
     const seat = await bo.join(first.team.id);
-    await bo.startPayment(seat.order.checkout.id);
-    const [prepayId] = await shop.prepaid([seat.order.checkout.id]);
-    await later(16);
-    await tick();
+    const prepayId = await miss(bo, seat.order.checkout.id);
     await paid(cy, await cy.join(first.team.id));
-    await bo.payPrepaid(prepayId!, { ignore_expiry: true });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'it is delivered');
-    await settle(shop);
-    expect(await stateOf(bo, seat.order.id)).toEqual({
-      order: 'REFUNDED',
-      seat: 'REFUNDED',
-      refunds: ['LATE SUCCEEDED'],
-    });
+    await payAnyway(bo, prepayId);
+    expect(await stateOf(bo, seat.order.id)).toEqual(goneBack);
+  });
+
+  it('goes back when the buyer has a new seat in the same team', async () => {
+    const { offer } = await anOffer(shop, { size: 4, ttlSeconds: 3_600 });
+    const first = await ana.open(offer.id);
+    await paid(ana, first);
+    const seat = await bo.join(first.team.id);
+    const prepayId = await miss(bo, seat.order.checkout.id);
+    const again = await bo.join(first.team.id);
+    await paid(bo, again);
+    await payAnyway(bo, prepayId);
+    expect(await stateOf(bo, seat.order.id)).toEqual(goneBack);
+    expect(await stateOf(bo, again.order.id)).toMatchObject({ order: 'AWAITING_TEAM', seat: 'PAID' });
+    await later(60);
+    await tick();
   });
 
   it('goes back when the seat is free but its goods are sold out', async () => {
@@ -208,20 +222,11 @@ describe('a payment that comes too late', () => {
     const first = await ana.open(offer.id);
     await paid(ana, first);
     const seat = await bo.join(first.team.id);
-    await bo.startPayment(seat.order.checkout.id);
-    const [prepayId] = await shop.prepaid([seat.order.checkout.id]);
-    await later(16);
-    await tick();
+    const prepayId = await miss(bo, seat.order.checkout.id);
     const elsewhere = await cy.buy(skuId);
     await cy.pay(elsewhere.id);
-    await bo.payPrepaid(prepayId!, { ignore_expiry: true });
-    await until(async () => (await shop.books()).undelivered_notifications === 0, 'both are delivered');
-    await settle(shop);
-    expect(await stateOf(bo, seat.order.id)).toEqual({
-      order: 'REFUNDED',
-      seat: 'REFUNDED',
-      refunds: ['LATE SUCCEEDED'],
-    });
+    await payAnyway(bo, prepayId);
+    expect(await stateOf(bo, seat.order.id)).toEqual(goneBack);
     await later(60);
     await tick();
   });
@@ -302,7 +307,7 @@ describe('a buyer who gives up', () => {
       await ana.startPayment(checkout.id);
       const [prepayId] = await shop.prepaid([checkout.id]);
       const [payment] = await Promise.allSettled([ana.payPrepaid(prepayId!), ana.cancel(checkout.id)]);
-      await until(async () => (await shop.books()).undelivered_notifications === 0, 'it is delivered');
+      await delivered();
       await settle(shop);
       const { order } = await stateOf(ana, checkout.orders[0]!.id);
       expect(order).toBe(payment.status === 'fulfilled' ? 'TO_FULFIL' : 'CANCELLED');

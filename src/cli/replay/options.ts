@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+
+export interface ReplayOptions {
+  readonly file: string;
+  /** How many data lines are read; Infinity reads all. */
+  readonly linesMax: number;
+  /** The same seed gives every buyer the same habits. */
+  readonly seed: number;
+  /** How many phones are busy at the same moment. */
+  readonly clients: number;
+  /** Buyers to a team. */
+  readonly size: number;
+  readonly ttlSeconds: number;
+}
+
+export const USAGE = 'npm run replay -- FILE.csv[.gz] [--lines N] [--seed S] [--clients N] [--size 3] [--ttl 24h]';
+
+/** The command was called in a way that it cannot follow; the message names the option and says what it takes. */
+export class BadOption extends Error {}
+
+const SECONDS_OF = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+const TTL_SECONDS_MAX = 365 * SECONDS_OF.d;
+
+/** @throws BadOption for the first that is unknown or has a value it cannot take */
+export function readOptions(args: readonly string[]): ReplayOptions {
+  const { values, positionals } = parse(args);
+  const [file, ...others] = positionals;
+  if (file === undefined) throw new BadOption('FILE is missing: which order history to replay');
+  if (others.length > 0) throw new BadOption(`FILE: one file is replayed at a time, not also ${others.join(', ')}`);
+  return {
+    file,
+    linesMax: values.lines === undefined ? Infinity : wholeNumber('lines', values.lines, 1, 1_000_000_000),
+    seed: wholeNumber('seed', values.seed, 0, 4_294_967_295),
+    clients: wholeNumber('clients', values.clients, 1, 1_000),
+    size: wholeNumber('size', values.size, 2, 100),
+    ttlSeconds: seconds('ttl', values.ttl),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        lines: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        clients: { type: 'string', default: '16' },
+        size: { type: 'string', default: '3' },
+        ttl: { type: 'string', default: '24h' },
+      },
+    });
+  } catch (error) {
+    throw new BadOption(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(option: string, text: string, min: number, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= max) return value;
+  throw new BadOption(`--${option} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
+}
+
+function seconds(option: string, text: string): number {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  const value = Number(count) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
+  if (value >= 1 && value <= TTL_SECONDS_MAX) return value;
+  throw new BadOption(`--${option} takes a duration such as 90m, 24h or 2d, up to 365d, not ${JSON.stringify(text)}`);
+}
