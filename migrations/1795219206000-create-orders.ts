@@ -42,7 +42,7 @@ export class CreateOrders1795219206000 implements MigrationInterface {
         order_id         BINARY(16) NOT NULL,
         sku_id           BINARY(16) NOT NULL,
         allotment_id     BINARY(16) NULL,
-        title            VARCHAR(255) NOT NULL,
+        title            VARCHAR(257) NOT NULL,
         quantity         INT NOT NULL,
         unit_price_minor BIGINT NOT NULL,
         amount_minor     BIGINT NOT NULL,

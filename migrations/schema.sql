@@ -139,7 +139,7 @@ CREATE TABLE `order_line` (
   `order_id` binary(16) NOT NULL,
   `sku_id` binary(16) NOT NULL,
   `allotment_id` binary(16) DEFAULT NULL,
-  `title` varchar(255) NOT NULL,
+  `title` varchar(257) NOT NULL,
   `quantity` int(11) NOT NULL,
   `unit_price_minor` bigint(20) NOT NULL,
   `amount_minor` bigint(20) NOT NULL,

@@ -18,7 +18,7 @@ export class ProductResolver {
   @Query(() => ProductConnection, { description: 'Products on sale, newest first.' })
   products(
     @Args() page: PageArgs,
-    @Args('category', { type: () => String, nullable: true, description: 'Only this shelf.' }) category?: string,
+    @Args('category', { type: () => String, nullable: true, description: 'Only this shelf.' }) category?: string | null,
   ): Promise<Page<Product>> {
     return this.catalog.products(page, category);
   }

@@ -42,13 +42,13 @@ export class CatalogService {
   constructor(private readonly source: DataSource) {}
 
   /** Products on sale, newest first. */
-  async products({ first, after }: PageArgs, category: string | undefined): Promise<Page<Product>> {
+  async products({ first, after }: PageArgs, category: string | null | undefined): Promise<Page<Product>> {
     const cursor = decodeCursor(after, ['product_']);
     if (cursor && !isId('product', cursor[0]))
       throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
     const where: FindOptionsWhere<Product> = {
       status: 'ON_SALE',
-      ...(category === undefined ? {} : { category }),
+      ...(typeof category === 'string' ? { category } : {}),
       ...(cursor ? { id: LessThan(cursor[0] as ProductId) } : {}),
     };
     const rows = await this.source.manager.find(Product, { where, order: { id: 'DESC' }, take: first + 1 });

@@ -18,7 +18,7 @@ export class PageArgs {
   @IsString()
   @MaxLength(512)
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before; none for the first page.' })
-  after?: string;
+  after?: string | null;
 }
 
 @ObjectType({ description: 'Where a page ends.' })
@@ -75,8 +75,8 @@ export function encodeCursor(key: CursorKey): string {
  * @param shape an example of the key, whose types the cursor's parts must have
  * @throws RequestError that names `after`, if the cursor is not one of ours
  */
-export function decodeCursor<Key extends CursorKey>(after: string | undefined, shape: Key): Key | null {
-  if (after === undefined) return null;
+export function decodeCursor<Key extends CursorKey>(after: string | null | undefined, shape: Key): Key | null {
+  if (after === undefined || after === null) return null;
   const key = parseKey(after);
   const fits = key?.length === shape.length && shape.every((part, index) => isSameKind(part, key[index]));
   if (!fits) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });

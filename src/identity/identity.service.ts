@@ -42,13 +42,13 @@ export class IdentityService {
   }
 
   /**
-   * Replaces both tokens. The old refresh token keeps working for a moment, in case this answer is lost on its way.
+   * Replaces both tokens. The old refresh token gets the same answer for a moment longer, in case this one is lost on its way.
    *
    * @throws Refused with SessionEnded or UserDisabled
    */
   async refresh(refreshToken: string): Promise<Login> {
     const id = this.tokens.sessionOf(refreshToken) ?? refuse(new SessionEnded());
-    const next = this.tokens.refresh(id);
+    const next = this.tokens.successorOf(refreshToken, id);
     const rotated = await this.transactor.run((db) => this.#rotate(db, id, sha256(refreshToken), next));
     // Thrown out here and not inside, so that ending a reused session is committed.
     const user = rotated ?? refuse(new SessionEnded());
@@ -126,17 +126,11 @@ export class IdentityService {
     const now = this.machine.now();
     const verdict = refreshVerdict(session, tokenHash, now);
     if (verdict === 'REUSED') await this.#revoke(db, id);
-    if (verdict !== 'ROTATE') return null;
-    await db.update(
-      Session,
-      { id },
-      {
-        refreshHash: hash,
-        previousHash: tokenHash,
-        rotatedAt: now,
-        expiresAt: secondsAfter(now, this.config.REFRESH_TOKEN_DAYS * DAY_SECONDS),
-      },
-    );
+    if (verdict === 'REUSED' || verdict === 'ENDED') return null;
+    if (verdict === 'ROTATE') {
+      const expiresAt = secondsAfter(now, this.config.REFRESH_TOKEN_DAYS * DAY_SECONDS);
+      await db.update(Session, { id }, { refreshHash: hash, previousHash: tokenHash, rotatedAt: now, expiresAt });
+    }
     return db.findOneByOrFail(User, { id: session.userId });
   }
 

@@ -4,7 +4,8 @@ import type { Session } from './session.entity.js';
 /** How long the token before the last rotation still works: parallel requests and lost answers on a phone's network. */
 export const REFRESH_GRACE_SECONDS = 30;
 
-export type RefreshVerdict = 'ROTATE' | 'REUSED' | 'ENDED';
+/** REPEAT: the token was replaced a moment ago, so the answer is given once more and nothing changes. */
+export type RefreshVerdict = 'ROTATE' | 'REPEAT' | 'REUSED' | 'ENDED';
 
 /**
  * What a refresh token is worth at `now`. A token that was rotated away long ago is in the wrong hands or the right person's successor is:
@@ -14,5 +15,5 @@ export function refreshVerdict(session: Session, tokenHash: Buffer, now: Date): 
   if (session.revokedAt || now >= session.expiresAt) return 'ENDED';
   if (session.refreshHash.equals(tokenHash)) return 'ROTATE';
   const isInGrace = now < secondsAfter(session.rotatedAt, REFRESH_GRACE_SECONDS);
-  return isInGrace && session.previousHash?.equals(tokenHash) ? 'ROTATE' : 'REUSED';
+  return isInGrace && session.previousHash?.equals(tokenHash) ? 'REPEAT' : 'REUSED';
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, createHmac, randomBytes, webcrypto } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
 import { Config, isId, MachineClock, secondsAfter } from '#common';
@@ -71,9 +71,17 @@ export class Tokens {
     }
   }
 
+  /** The first refresh token of a session. */
   refresh(sessionId: SessionId): RefreshSecret {
-    const token = `${sessionId}.${randomBytes(32).toString('base64url')}`;
-    return { token, hash: sha256(token) };
+    return secretOf(sessionId, randomBytes(32));
+  }
+
+  /** What replaces a refresh token: always the same, so that requests which refresh at once do not put each other out. */
+  successorOf(refreshToken: string, sessionId: SessionId): RefreshSecret {
+    return secretOf(
+      sessionId,
+      createHmac('sha256', this.config.TOKEN_SECRET).update(`refresh:${refreshToken}`).digest(),
+    );
   }
 
   /** The session that a refresh token claims to belong to, or null if it is no refresh token at all. */
@@ -81,6 +89,11 @@ export class Tokens {
     const [id = ''] = refreshToken.split('.');
     return isId('session', id) ? id : null;
   }
+}
+
+function secretOf(sessionId: SessionId, secret: Buffer): RefreshSecret {
+  const token = `${sessionId}.${secret.toString('base64url')}`;
+  return { token, hash: sha256(token) };
 }
 
 export function sha256(text: string): Buffer {

@@ -17,7 +17,10 @@ type Settings = Partial<Record<keyof typeof SOUND, string>>;
 
 /** A server of those settings, as SHOW VARIABLES tells them. */
 function server(settings: Settings): DataSource {
-  const rows = Object.entries({ ...SOUND, ...settings }).map(([name, value]) => ({ Variable_name: name, Value: value }));
+  const rows = Object.entries({ ...SOUND, ...settings }).map(([name, value]) => ({
+    Variable_name: name,
+    Value: value,
+  }));
   return { query: () => Promise.resolve(rows) } as unknown as DataSource;
 }
 

@@ -70,9 +70,12 @@ describe('the environment', () => {
     expect([config.HTTP_PORT, config.DATABASE_POOL_SIZE]).toEqual([8_080, 16]);
   });
 
-  it.each(Object.entries({ ...WRONG, ...WRONG_SECRETS }))('with a wrong %s stops the process, and is named', (name, value) => {
-    expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
-  });
+  it.each(Object.entries({ ...WRONG, ...WRONG_SECRETS }))(
+    'with a wrong %s stops the process, and is named',
+    (name, value) => {
+      expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
+    },
+  );
 
   it('with many mistakes names them all at once', () => {
     const wrong = { ...WRONG, ...WRONG_SECRETS };

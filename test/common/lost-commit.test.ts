@@ -37,17 +37,20 @@ const BREAKS: [where: Break, stored: number][] = [
 ];
 
 describe('a connection that breaks at COMMIT', () => {
-  it.each(BREAKS)('%s leaves the outcome unknown: it is not tried again, and %d rows are there', async (where, stored) => {
-    let tries = 0;
-    cutter.arm(where);
-    const attempt = new Transactor(source).run((db) => {
-      tries += 1;
-      return enrol(db);
-    });
-    await expect(attempt).rejects.toThrow(OutcomeUnknown);
-    expect(tries).toBe(1);
-    expect(await enrolled()).toBe(stored);
-  });
+  it.each(BREAKS)(
+    '%s leaves the outcome unknown: it is not tried again, and %d rows are there',
+    async (where, stored) => {
+      let tries = 0;
+      cutter.arm(where);
+      const attempt = new Transactor(source).run((db) => {
+        tries += 1;
+        return enrol(db);
+      });
+      await expect(attempt).rejects.toThrow(OutcomeUnknown);
+      expect(tries).toBe(1);
+      expect(await enrolled()).toBe(stored);
+    },
+  );
 
   it.each(BREAKS)('%s is resolved by the stored key: the answer comes, and there is one row', async (where, stored) => {
     const calls: UserId[] = [];

@@ -56,7 +56,10 @@ describe('a total', () => {
 });
 
 describe('an amount in the API', () => {
-  const literal = (text: string, kind: Kind.INT | Kind.FLOAT | Kind.STRING): ValueNode & ASTNode => ({ kind, value: text });
+  const literal = (text: string, kind: Kind.INT | Kind.FLOAT | Kind.STRING): ValueNode & ASTNode => ({
+    kind,
+    value: text,
+  });
 
   it.each([0, 1, -1, 2_147_483_648, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER])('may be %d', (amount) => {
     expect(Minor.parseValue(amount)).toBe(amount);

@@ -17,6 +17,7 @@ describe('a cursor', () => {
 
   it('is not needed for the first page', () => {
     expect(decodeCursor(undefined, SHAPE)).toBeNull();
+    expect(decodeCursor(null, SHAPE)).toBeNull();
   });
 
   // prettier-ignore

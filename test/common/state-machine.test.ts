@@ -45,7 +45,9 @@ describe('moving a row', () => {
     await move(database.source.manager, User, life, user, 'DISABLED');
 
     expect(await tryMove(database.source.manager, User, life, seenBefore, 'DISABLED', { unionid: 'two' })).toBe(false);
-    await expect(move(database.source.manager, User, life, seenBefore, 'DISABLED')).rejects.toThrow('is no longer ACTIVE');
+    await expect(move(database.source.manager, User, life, seenBefore, 'DISABLED')).rejects.toThrow(
+      'is no longer ACTIVE',
+    );
     expect(seenBefore.status).toBe('ACTIVE');
     expect((await stored(user)).unionid).toBeNull();
   });

@@ -28,8 +28,10 @@ afterEach(async () => {
 
 const fill = (db: EntityManager, jar: string): Promise<unknown> =>
   db.query('UPDATE jar SET beans = beans + 1 WHERE name = ?', [jar]);
-const write = (db: EntityManager, text: string): Promise<unknown> => db.query('INSERT INTO note (text) VALUES (?)', [text]);
-const notes = async (): Promise<string[]> => (await source.query<{ text: string }[]>('SELECT text FROM note')).map(({ text }) => text);
+const write = (db: EntityManager, text: string): Promise<unknown> =>
+  db.query('INSERT INTO note (text) VALUES (?)', [text]);
+const notes = async (): Promise<string[]> =>
+  (await source.query<{ text: string }[]>('SELECT text FROM note')).map(({ text }) => text);
 const beans = async (): Promise<number[]> =>
   (await source.query<{ beans: number }[]>('SELECT beans FROM jar ORDER BY name')).map((jar) => jar.beans);
 

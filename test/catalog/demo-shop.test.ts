@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CatalogService } from '#catalog';
+import { OffersService } from '#teams';
+import { seedDemoShop } from '../../src/cli/demo-shop/demo-shop.js';
+import { PRODUCTS } from '../../src/cli/demo-shop/products.js';
+import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
+
+describe('the demo shop', () => {
+  it('has sixty products of eight suppliers on ten shelves', () => {
+    expect(PRODUCTS).toHaveLength(60);
+    expect(new Set(PRODUCTS.map(({ supplier }) => supplier)).size).toBe(8);
+    expect(new Set(PRODUCTS.map(({ category }) => category)).size).toBe(10);
+  });
+
+  it('names every product and every SKU code once', () => {
+    const codes = PRODUCTS.flatMap(({ skus }) => skus.map(({ code }) => code));
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(new Set(PRODUCTS.map(({ name }) => name)).size).toBe(PRODUCTS.length);
+  });
+
+  it.each(PRODUCTS.filter(({ team }) => team).map((product) => [product.name, product] as const))(
+    'sells %s cheaper to a team than to one, within a day and with stock for more than one team',
+    (_name, { team, skus: [sku] }) => {
+      expect(team!.priceMinor).toBeLessThan(sku!.priceMinor);
+      expect(team!.priceMinor).toBeGreaterThan(sku!.priceMinor / 2);
+      expect([2, 3, 4, 5]).toContain(team!.size);
+      expect(team!.ttlHours).toBeGreaterThanOrEqual(2);
+      expect(team!.ttlHours).toBeLessThanOrEqual(24);
+      expect((sku!.quantity * team!.stockShareBps) / 10_000).toBeGreaterThan(team!.size * team!.unitsPerBuyer);
+    },
+  );
+});
+
+describe('seeding', () => {
+  let database: MigratedDatabase;
+  beforeAll(async () => {
+    database = await migratedDatabase();
+  });
+  afterAll(async () => {
+    await database.close();
+  });
+
+  it('fills an empty shop, and changes nothing when it is run again', async () => {
+    const catalog = new CatalogService(database.source);
+    const services = { catalog, offers: new OffersService(catalog) };
+    const seed = () => database.source.transaction((db) => seedDemoShop(db, services, new Date()));
+    const rows = async (): Promise<Record<string, string>[]> => {
+      const tables = ['supplier', 'product', 'sku', 'stock', 'allotment', 'offer', 'stock_move'];
+      return database.source.query(
+        tables.map((table) => `SELECT '${table}' AS name, COUNT(*) AS rows_there FROM ${table}`).join(' UNION ALL '),
+      );
+    };
+
+    const offers = PRODUCTS.filter(({ team }) => team).length;
+    expect(await seed()).toEqual({ products: 60, offers });
+    const filled = await rows();
+    expect(filled).toContainEqual({ name: 'offer', rows_there: String(offers) });
+
+    expect(await seed()).toBeNull();
+    expect(await rows()).toEqual(filled);
+  });
+});
