@@ -31,7 +31,16 @@ export const errorFormatter: ErrorFormatter = (execution, context) => {
 /** Mercurius reports all that is wrong with a document as one error around many. */
 function unwrap(error: GraphQLError): GraphQLError[] {
   const inner: unknown = (error.originalError as { errors?: unknown } | undefined)?.errors;
-  return Array.isArray(inner) ? (inner as GraphQLError[]) : [error];
+  return Array.isArray(inner) ? (inner as Error[]).map(asGraphqlError) : [error];
+}
+
+function asGraphqlError(error: Error): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
+}
+
+/** Whether Fastify or Mercurius complain about the request itself: no JSON, too large, too deep. */
+function isAboutRequest({ code = '', statusCode = 500 }: Error & { code?: string; statusCode?: number }): boolean {
+  return code.startsWith('MER_ERR_GQL') || (statusCode >= 400 && statusCode < 500);
 }
 
 function present(error: GraphQLError, language: keyof Texts): GraphQLError {
@@ -47,6 +56,7 @@ function present(error: GraphQLError, language: keyof Texts): GraphQLError {
     const message = error.message.replace(/ Did you mean .*$/s, '');
     return shown(error, message, { code: typeof code === 'string' ? code : 'GRAPHQL_INVALID' });
   }
+  if (isAboutRequest(cause)) return shown(error, cause.message, { code: 'GRAPHQL_INVALID' });
   const traceId = randomUUID();
   logger.error(`${traceId}: ${cause.stack ?? cause.message}`);
   return shown(error, INTERNAL[language], { code: 'INTERNAL', traceId });

@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Config } from '#common';
 import { AppModule } from './app.module.js';
 import type { DatabaseExtras } from './database.js';
+import { guardGraphqlDoor } from './graphql-door.js';
 import { InputPipe } from './input.pipe.js';
 
 const BODY_BYTES_MAX = 256 * 1_024;
@@ -10,14 +11,7 @@ const BODY_BYTES_MAX = 256 * 1_024;
 /** The HTTP side, ready to listen. */
 export async function createServer(config: Config, extras: DatabaseExtras = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX });
-  // A mini-program sends JSON by POST. GET would let a link carry a mutation, and a form could be sent from any page.
-  adapter.getInstance().addHook('onRequest', async (request, reply) => {
-    if (request.url.split('?')[0] !== '/graphql' || request.method === 'POST') return;
-    await reply
-      .status(405)
-      .header('allow', 'POST')
-      .send({ errors: [{ message: 'Send GraphQL by POST.' }] });
-  });
+  guardGraphqlDoor(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, extras), adapter, {
     rawBody: true,
     bufferLogs: false,

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { Reflector } from '@nestjs/core';
+import { Tokens } from '../../src/identity/tokens.js';
+import { AccessGuard } from '../../src/identity/access.guard.js';
+import { newId } from '#common';
+import { anOffer } from '../support/builders.js';
+import type { Client } from '../support/client.js';
+import type { Phone } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+import { expectSound } from '../support/sound.js';
+import { type RootField, rootFields } from './root-fields.js';
+
+/** What a page shows before `wx.login`, and the login itself. */
+const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teams'];
+
+let shop: Shop;
+let ana: Phone;
+let bo: Phone;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  [ana, bo] = await Promise.all([shop.login('ana'), shop.login('bo')]);
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+const codeOf = async (client: Client, { document }: RootField): Promise<string> => {
+  const { errors } = await client.send(document);
+  return errors?.[0]?.extensions.code ?? 'OK';
+};
+
+describe('every query and mutation', () => {
+  it('but the public ones is closed to strangers', async () => {
+    const fields = await rootFields(shop.guest);
+    const open: string[] = [];
+    for (const field of fields) {
+      const code = await codeOf(shop.guest, field);
+      expect(code).not.toBe('GRAPHQL_INVALID');
+      if (code !== 'UNAUTHENTICATED') open.push(field.name);
+    }
+    expect(fields.length).toBeGreaterThan(PUBLIC.length);
+    expect(open.toSorted()).toEqual(PUBLIC);
+  });
+
+  it('is open to buyers: none was left without @Allow', async () => {
+    for (const field of await rootFields(shop.guest)) {
+      const phone = await shop.login('visitor');
+      expect([field.name, await codeOf(phone, field)]).not.toEqual([
+        field.name,
+        expect.stringMatching(/FORBIDDEN|UNAUTHENTICATED/),
+      ]);
+    }
+  });
+
+  it('that nobody marked with @Allow would be closed to everybody', async () => {
+    const guard = new AccessGuard(shop.get(Tokens), new Reflector());
+    const unmarked = (): void => undefined;
+    const asks = (authorization: string | undefined): Promise<boolean> => {
+      const request = { headers: authorization === undefined ? {} : { authorization } };
+      const context = new ExecutionContextHost([{}, {}, { request }, {}], AccessGuard, unmarked);
+      context.setType('graphql');
+      return guard.canActivate(context);
+    };
+    await expect(asks(undefined)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(asks(`Bearer ${ana.accessToken!}`)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('what is somebody else’s', () => {
+  it('is as good as not there, for reading and for writing, and stays as it is', async () => {
+    const { skuId } = await anOffer(shop);
+    const { id } = await ana.buy(skuId);
+    const stranger = newId('checkout');
+    const before = await shop.rows('SELECT HEX(id), status FROM checkout');
+
+    const attempts: [query: string, variables: (id: string) => object][] = [
+      ['query ($id: ID!) { checkout(id: $id) { status } }', (of) => ({ id: of })],
+      ...['paymentStart', 'paymentConfirm', 'checkoutCancel'].map((mutation): [string, (of: string) => object] => [
+        `mutation ($input: CheckoutInput!) { ${mutation}(input: $input) { __typename } }`,
+        (of) => ({ input: { checkoutId: of } }),
+      ]),
+    ];
+    for (const [query, variables] of attempts) {
+      const theirs = await bo.send(query, variables(id));
+      const nobodys = await bo.send(query, variables(stranger));
+      expect(theirs.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+      // The same answer, so that ids cannot be probed; where in the document it stands says nothing about them.
+      expect({ ...theirs.errors?.[0], locations: [] }).toEqual({ ...nobodys.errors?.[0], locations: [] });
+    }
+    expect(await shop.rows('SELECT HEX(id), status FROM checkout')).toEqual(before);
+    expect((await ana.startPayment(id)).__typename).toBe('PaySheet');
+    await ana.cancel(id);
+  });
+
+  it('is not in one’s own list, nor reachable through a cursor into it', async () => {
+    const { skuId } = await anOffer(shop);
+    await ana.buy(skuId);
+    const cursorOfAna = Buffer.from(JSON.stringify([newId('order')])).toString('base64url');
+    for (const after of [null, cursorOfAna]) {
+      const { edges } = await bo.ask<{ edges: unknown[] }>(
+        'query ($after: String) { orders(after: $after) { edges { node { id } } } }',
+        { after },
+      );
+      expect(edges).toEqual([]);
+    }
+  });
+
+  it('is not answered to a key that somebody else has used', async () => {
+    const { skuId } = await anOffer(shop);
+    const [hers, his] = [await ana.buy(skuId, 1, 'the-very-same-key'), await bo.buy(skuId, 1, 'the-very-same-key')];
+    expect(his.id).not.toBe(hers.id);
+  });
+});
+
+describe('the members of a team', () => {
+  const TEAM = 'query ($id: ID!) { team(id: $id) { members { isOpener isPaid isYou } mySeat { id order { id } } } }';
+
+  it('show nothing of their persons, and whose seat it is only to oneself', async () => {
+    const { offer } = await anOffer(shop);
+    const seat = await ana.open(offer.id);
+    await ana.pay(seat.order.checkout.id);
+    await ana.confirmPayment(seat.order.checkout.id);
+    await shop.drain();
+    await bo.join(seat.team.id);
+
+    const member = (isOpener: boolean, isPaid: boolean, isYou: boolean) => ({ isOpener, isPaid, isYou });
+    const variables = { id: seat.team.id };
+    const opened = { isOpener: true, isPaid: true };
+    const joined = { isOpener: false, isPaid: false };
+    expect(await shop.guest.ask(TEAM, variables)).toEqual({
+      members: [
+        { ...opened, isYou: false },
+        { ...joined, isYou: false },
+      ],
+      mySeat: null,
+    });
+    expect(await ana.ask(TEAM, variables)).toEqual({
+      members: [member(true, true, true), member(false, false, false)],
+      mySeat: { id: seat.id, order: { id: seat.order.id } },
+    });
+    await expectSound(shop);
+  });
+
+  it('have no other fields', async () => {
+    const { fields } = await shop.guest.ask<{ fields: { name: string }[] }>(
+      '{ __type(name: "TeamMember") { fields { name } } }',
+    );
+    expect(fields.map(({ name }) => name)).toEqual(['isOpener', 'isPaid', 'isYou']);
+  });
+
+  it('are seen by nobody before the opener has paid', async () => {
+    const { offer } = await anOffer(shop);
+    const seat = await ana.open(offer.id);
+    const { edges } = await shop.guest.ask<{ edges: unknown[] }>(
+      'query ($id: ID!) { teams(offerId: $id) { edges { cursor } } }',
+      {
+        id: offer.id,
+      },
+    );
+    expect(edges).toEqual([]);
+    expect((await bo.join(seat.team.id)).__typename).toBe('TeamClosed');
+  });
+});

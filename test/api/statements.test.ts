@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, secondsAfter } from '#common';
+import type { UserId } from '#identity';
+import { type Offer, Seat, Team } from '#teams';
+import { anOffer } from '../support/builders.js';
+import type { Client } from '../support/client.js';
+import type { Phone } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+
+const LONG = 20;
+const SHORT = 5;
+
+const STOCKED = 'code priceMinor stock { onHand }';
+const PRODUCTS = `query ($first: Int!) { products(first: $first) { edges { cursor node {
+  id name supplier { name } skus { ${STOCKED} }
+  offers { priceMinor sku { ${STOCKED} } joinableTeams { seatsPaid offer { size } sku { title } members { isOpener isPaid isYou } mySeat { id } } }
+} } pageInfo { hasNextPage } } }`;
+const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerId: $offerId) { edges { node {
+  id status members { isPaid } mySeat { order { payableMinor } }
+  offer { sku { product { name supplier { name } } } joinableTeams { id } }
+  sku { ${STOCKED} product { name supplier { name } } }
+} } pageInfo { hasNextPage } } }`;
+const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
+  id status refunds { status } seat { status team { members { isYou } offer { size } } }
+  lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
+  checkout { payUntil payment { status } orders { id } }
+} } pageInfo { hasNextPage } } }`;
+
+let shop: Shop;
+let ana: Phone;
+let hot: Offer;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  ana = await shop.login('ana');
+  const buyers = await shop.people(3);
+  for (let number = 0; number < LONG; number += 1) {
+    const { offer } = await anOffer(shop, { size: 5 });
+    hot = offer;
+    for (let team = 0; team < 2; team += 1) await aTeam(offer, buyers);
+    await ana.open(offer.id);
+  }
+  for (let team = 0; team < LONG; team += 1) await aTeam(hot, buyers);
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+/** A forming team of three, written as it would stand; what it took to get there is tested elsewhere. */
+async function aTeam(offer: Offer, buyers: readonly UserId[]): Promise<void> {
+  const db = shop.source.manager;
+  const now = new Date();
+  const { id: offerId, skuId, size, priceMinor, currency, ttlSeconds } = offer;
+  const teamId = newId('team');
+  await db.insert(Team, {
+    ...{ offerId, skuId, size, priceMinor, currency, ttlSeconds },
+    ...{ id: teamId, openedById: buyers[0]!, status: 'FORMING', seatsLive: buyers.length, seatsPaid: buyers.length },
+    ...{ openedAt: now, expiresAt: secondsAfter(now, ttlSeconds) },
+  });
+  await db.insert(
+    Seat,
+    buyers.map((buyerId) => ({
+      ...{ teamId, offerId, buyerId, id: newId('seat'), orderId: newId('order') },
+      ...{ status: 'PAID' as const, quantity: 1, heldUntil: now },
+    })),
+  );
+}
+
+interface Listed {
+  readonly edges: readonly unknown[];
+}
+
+/** The statements that a page of some size takes; the page must really be that long. */
+async function statementsFor(client: Client, query: string, first: number, variables: object = {}): Promise<string[]> {
+  return shop.statements.during(async () => {
+    const { edges } = await client.ask<Listed>(query, { first, ...variables });
+    expect(edges).toHaveLength(first);
+  });
+}
+
+describe('a list with everything nested takes as many SQL statements for twenty items as for five', () => {
+  it('products: 11, for their suppliers, SKUs, stock, offers, joinable teams and members', async () => {
+    const short = await statementsFor(shop.guest, PRODUCTS, SHORT);
+    const long = await statementsFor(shop.guest, PRODUCTS, LONG);
+    expect([short.length, long.length]).toEqual([11, 11]);
+  });
+
+  it('teams: 11, for their offers, products, suppliers, stock, members and one’s own seat', async () => {
+    const variables = { offerId: hot.id };
+    const short = await statementsFor(ana, TEAMS, SHORT, variables);
+    const long = await statementsFor(ana, TEAMS, LONG, variables);
+    expect([short.length, long.length]).toEqual([11, 11]);
+  });
+
+  it('orders: 14, for their lines, goods, payments, refunds, seats and teams', async () => {
+    const short = await statementsFor(ana, ORDERS, SHORT);
+    const long = await statementsFor(ana, ORDERS, LONG);
+    expect([short.length, long.length]).toEqual([14, 14]);
+  });
+});
