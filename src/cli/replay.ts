@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { BadOption, readOptions, USAGE } from './replay/options.js';
+import { isProof } from './replay/proof.js';
 import { replay } from './replay/replay.js';
-import { isProof, reportOf } from './replay/report.js';
+import { reportOf } from './replay/report.js';
 
 let exitCode: number;
 try {
   const replayed = await replay(readOptions(process.argv.slice(2)), process.env);
   process.stdout.write(`${reportOf(replayed)}\n`);
-  exitCode = isProof(replayed) ? 0 : 1;
+  exitCode = isProof({ ...replayed, ...replayed.driven }) ? 0 : 1;
 } catch (error) {
   const isMisuse = error instanceof BadOption;
   const usage = isMisuse ? `${USAGE}\n` : '';

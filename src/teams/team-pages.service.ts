@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { badInput, BusinessTime, decodeCursor, isId, type Page, type PageArgs, pageOf } from '#common';
+import type { UserId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { joinableKey, joinableTeams } from './team.queries.js';
@@ -21,8 +22,10 @@ export class TeamPagesService {
     return this.source.manager.findOneBy(Offer, { id });
   }
 
-  team(id: TeamId): Promise<Team | null> {
-    return this.source.manager.findOneBy(Team, { id });
+  /** A team; but while its opener has not paid, nobody else sees it. */
+  async team(id: TeamId, viewerId: UserId | null): Promise<Team | null> {
+    const team = await this.source.manager.findOneBy(Team, { id });
+    return team?.status === 'PENDING' && team.openedById !== viewerId ? null : team;
   }
 
   /** Teams of an offer that can be joined now, nearest to full first. */

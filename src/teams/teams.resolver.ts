@@ -31,11 +31,15 @@ export class TeamsResolver {
   }
 
   @Allow('ANYONE')
-  @Query(() => Team, { nullable: true, description: 'One team; null if there is none with this id.' })
+  @Query(() => Team, {
+    nullable: true,
+    description: 'One team; null if there is none with this id, or its opener has not paid yet and is somebody else.',
+  })
   team(
     @Args('id', { type: () => ID, description: 'The team’s id.' }, new IdPipe('team')) id: TeamId,
+    @MaybeViewer() viewer: Viewer | null,
   ): Promise<Team | null> {
-    return this.pages.team(id);
+    return this.pages.team(id, viewer?.id ?? null);
   }
 
   @Allow('ANYONE')

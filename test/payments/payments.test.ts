@@ -276,9 +276,12 @@ describe('a team that does not fill', () => {
     expect(await teamStatus(first.team.id)).toBe('FAILED');
   });
 
-  it('is aborted when its opener never pays, and takes nobody', async () => {
+  it('is aborted when its opener never pays; until then nobody else sees it or gets in', async () => {
     const first = await ana.open(sale.offer.id);
     expect((await bo.join(first.team.id)).__typename).toBe('TeamClosed');
+    expect(await teamStatus(first.team.id)).toBe('PENDING');
+    const seenByBo = await bo.ask('query ($id: ID!) { team(id: $id) { status } }', { id: first.team.id });
+    expect(seenByBo).toBeNull();
     await later(16);
     await tick();
     expect(await teamStatus(first.team.id)).toBe('ABORTED');

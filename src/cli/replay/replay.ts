@@ -1,5 +1,4 @@
 import { Config } from '#common';
-import { checkInvariants } from '../invariants/check.js';
 import { assortmentOf } from './assortment.js';
 import { readBooks } from './books.js';
 import { drain, pictureOf } from './draining.js';
@@ -10,6 +9,7 @@ import { Office } from './office.js';
 import type { ReplayOptions } from './options.js';
 import { readOrderHistory } from './order-history.js';
 import { pace, Progress } from './progress.js';
+import { checkAtRest } from './proof.js';
 import type { Replayed } from './report.js';
 import { readResults } from './results.js';
 import { ShopApi } from './shop-api.js';
@@ -90,7 +90,7 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
 
   progress.line('comparing books and checking invariants');
   const [products, results] = [items.length, await readResults(office.source)];
-  const [books, findings] = [await readBooks(office.source, wechat), await checkInvariants(office.source)];
+  const [books, findings] = [await readBooks(office.source, wechat), await checkAtRest(office.source)];
   const wallSeconds = (performance.now() - startedAt) / 1_000;
   return { options, history, products, driven, results, books, findings, stopwatch, driveSeconds, wallSeconds };
 }

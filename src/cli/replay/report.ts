@@ -21,12 +21,6 @@ export interface Replayed {
   readonly wallSeconds: number;
 }
 
-/** Whether it proves what a replay should: every purchase got its answer, nothing is left lying, all books agree, every invariant holds. */
-export function isProof({ driven, results, books, findings }: Replayed): boolean {
-  const isSmooth = driven.outcomes.errors.total === 0 && results.leftForPeople.length === 0;
-  return isSmooth && areEqual(books) && findings.broken.length === 0;
-}
-
 type Cell = string | number;
 
 /** Everything there is to say about a replay, for people; the last line is the invariants' own, which tools read. */
