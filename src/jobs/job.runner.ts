@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Config, isConnectionLost, OutcomeUnknown } from '#common';
+import { Config, isConnectionLost, MachineClock, OutcomeUnknown, secondsAfter } from '#common';
 import { Handlers } from './handlers.js';
 import { LeaseLost, retryAfterSeconds } from './job.js';
 import { JobQueue, type LeasedJob } from './job.queue.js';
 
 const CLAIM_AT_ONCE = 20;
 const DATABASE_GONE_MILLISECONDS = 1_000;
+const UNKNOWN_JOB_SECONDS = 60;
 
 /** Works jobs off, several at a time, until it is told to stop. One job's failure never stops another. */
 @Injectable()
@@ -20,6 +21,7 @@ export class JobRunner {
     private readonly queue: JobQueue,
     private readonly handlers: Handlers,
     private readonly config: Config,
+    private readonly machine: MachineClock,
   ) {}
 
   start(): void {
@@ -80,7 +82,11 @@ export class JobRunner {
 
   async #handle(job: LeasedJob): Promise<void> {
     const handler = this.handlers.of(job.name);
-    if (!handler) throw new Error(`nobody handles ${job.name}`);
+    if (!handler) {
+      // During a release an old worker meets what the new version publishes; it must not bury it.
+      this.#logger.error(`nobody here handles ${job.name}; it waits for a worker that does`);
+      return this.queue.snooze(job, secondsAfter(this.machine.now(), UNKNOWN_JOB_SECONDS));
+    }
     // Attempts whose worker died never reached their end, so the last one may lie behind.
     const isSpent = job.repeatSeconds === null && job.attempt > handler.definition.attemptsMax;
     if (isSpent) return this.queue.bury(job, 'no worker that took it up came back');
@@ -93,7 +99,7 @@ export class JobRunner {
   async #fail(job: LeasedJob, error: unknown): Promise<void> {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const definition = this.handlers.of(job.name)?.definition;
-    const isSpent = job.repeatSeconds === null && (!definition || job.attempt >= definition.attemptsMax);
+    const isSpent = definition && job.repeatSeconds === null && job.attempt >= definition.attemptsMax;
     try {
       if (isSpent) {
         this.#logger.error(`${job.name} ${job.claim.jobId} is dead after ${job.attempt} attempts: ${reason}`);
