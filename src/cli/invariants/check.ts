@@ -9,6 +9,9 @@ export const INVARIANTS: readonly Invariant[] = [...MONEY, ...STOCK, ...TEAMS, .
 
 const ROWS_SHOWN = 5;
 
+/** A database, or one connection to it. */
+type Queryable = Pick<DataSource, 'query'>;
+
 export interface BrokenInvariant {
   readonly invariant: Invariant;
   /** The first few of the rows that should not be there. */
@@ -23,7 +26,7 @@ export interface Findings {
 }
 
 /** Checks everything that must hold, on the database alone. */
-export async function checkInvariants(source: DataSource): Promise<Findings> {
+export async function checkInvariants(source: Queryable): Promise<Findings> {
   const quiet = await isQuiet(source);
   const due = INVARIANTS.filter(({ whenQuiet = false }) => quiet || !whenQuiet);
   const broken: BrokenInvariant[] = [];
@@ -37,7 +40,7 @@ export async function checkInvariants(source: DataSource): Promise<Findings> {
 }
 
 /** Whether nothing is in flight: no work is due or being retried, no payment is open, no refund is on its way. */
-export async function isQuiet(source: DataSource): Promise<boolean> {
+export async function isQuiet(source: Queryable): Promise<boolean> {
   const rows = await source.query<unknown[]>(
     `SELECT 1 FROM job WHERE status = 'READY' AND repeat_seconds IS NULL AND (run_at <= NOW(3) OR reason IS NOT NULL)
      UNION ALL SELECT 1 FROM payment WHERE status IN ('INIT', 'PENDING')

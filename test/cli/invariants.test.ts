@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ChannelService } from '#payments';
+import { TeamsService } from '#teams';
+import { checkInvariants, INVARIANTS } from '../../src/cli/invariants/check.js';
+import { anOffer } from '../support/builders.js';
+import type { Phone, SeatAnswer } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+import { expectSettled, settle } from '../support/sound.js';
+
+const HOUR = 3_600_000;
+
+let shop: Shop;
+
+/** A shop in which a team has formed, one has failed, and one is still forming. */
+beforeAll(async () => {
+  shop = await Shop.open({ environment: { BUSINESS_CLOCK: 'simulated' } });
+  const [ana, bo] = [await shop.login('ana'), await shop.login('bo')];
+  const pay = async (phone: Phone, seat: SeatAnswer): Promise<void> => {
+    await phone.pay(seat.order.checkout.id, { notify: { lose: true } });
+    await phone.confirmPayment(seat.order.checkout.id);
+    await settle(shop);
+  };
+  const { offer } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
+  const formed = await ana.open(offer.id);
+  await pay(ana, formed);
+  await pay(bo, await bo.join(formed.team.id));
+  await pay(ana, await ana.open(offer.id));
+  await shop.setTime(new Date(Date.now() + 2 * HOUR));
+  await shop.get(ChannelService).closeOverdue();
+  await shop.get(TeamsService).expire();
+  await settle(shop);
+  await pay(bo, await bo.open(offer.id));
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+/** The numbers of the invariants that a change of the database breaks; the change is undone. */
+async function brokenBy(change: string): Promise<string[]> {
+  const runner = shop.source.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    await runner.query(change);
+    const { broken } = await checkInvariants(runner);
+    return broken.map(({ invariant }) => invariant.number);
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
+
+it('nothing is broken while nobody meddles', async () => {
+  await expectSettled(shop);
+});
+
+describe('meddling with the database is caught', () => {
+  // prettier-ignore
+  const meddling: [number: string, change: string][] = [
+    ['INV-1',  "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) VALUES ('', 'channel:wechat', 1, 'CNY', 'X', 'order', 'x', 'X')"],
+    ['INV-4',  "UPDATE account SET balance_minor = balance_minor + 1 LIMIT 1"],
+    ['INV-5',  "UPDATE account JOIN transfer ON credit = path JOIN orders ON orders.id = source_id SET balance_minor = 1 WHERE orders.status = 'REFUNDED'"],
+    ['INV-6',  "UPDATE seat SET status = 'RELEASED' WHERE status = 'CONFIRMED' LIMIT 1"],
+    ['INV-7',  "UPDATE team SET seats_paid = 0 WHERE status = 'FORMED'"],
+    ['INV-8',  "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'team', id, 'FORMING', 'FAILED' FROM team WHERE status = 'FORMED'"],
+    ['INV-8',  "UPDATE team SET expires_at = '2020-01-01' WHERE status = 'FORMING'"],
+    ['INV-9',  "UPDATE orders SET refunded_minor = 0 WHERE status = 'REFUNDED'"],
+    ['INV-10', "UPDATE capture SET refunding_minor = amount_minor WHERE refunding_minor = 0 LIMIT 1"],
+    ['INV-11', "UPDATE orders SET status = 'CANCELLED' WHERE status = 'TO_FULFIL' LIMIT 1"],
+    ['INV-12', "UPDATE capture SET amount_minor = amount_minor + 1 LIMIT 1"],
+    ['INV-15', "UPDATE stock SET on_hand = on_hand + 1"],
+    ['INV-16', "UPDATE stock SET on_hand = on_hand - 1, reserved = reserved + 1"],
+    ['INV-16', "UPDATE orders SET status = 'TO_FULFIL' WHERE status = 'AWAITING_TEAM'"],
+    ['INV-16', "UPDATE allotment SET units_taken = units_taken + 1"],
+    ['INV-17', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'COMMIT', quantity + 1 FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'AWAITING_TEAM'"],
+    ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
+    ['INV-27', "UPDATE offer_buyer SET units = units + 1 LIMIT 1"],
+    ['INV-28', "UPDATE team SET status = 'PENDING' WHERE status = 'FAILED'"],
+    ['INV-28', "DELETE FROM status_move WHERE to_status = 'FORMED'"],
+    ['INV-29', "INSERT INTO job (name, args, run_at, created_at) VALUES ('orders.paid>Nobody.hears', '{}', NOW(3) + INTERVAL 1 DAY, NOW(3) - INTERVAL 1 HOUR)"],
+    ['INV-30', "UPDATE job SET attempt = 99 WHERE repeat_seconds IS NULL LIMIT 1"],
+    ['INV-31', "UPDATE idempotency SET result_id = actor_id LIMIT 1"],
+    ['INV-33', "UPDATE payment SET checkout_id = id LIMIT 1"],
+    ['INV-34', "UPDATE orders SET currency = 'USD' LIMIT 1"],
+    ['INV-36', "UPDATE user SET status = 'DISABLED' LIMIT 1"],
+  ];
+  it.each(meddling)('%s: %s', async (number, change) => {
+    expect(await brokenBy(change)).toContain(number);
+  });
+
+  it('or refused by the database itself', async () => {
+    // prettier-ignore
+    const refused = [
+      ['INV-2',  "UPDATE transfer SET amount_minor = 1 LIMIT 1"],
+      ['INV-2',  "DELETE FROM stock_move LIMIT 1"],
+      ['INV-3',  "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT debit, credit, 1, currency, code, source_type, source_id, kind FROM transfer LIMIT 1"],
+      ['INV-13', "INSERT INTO capture (id, payment_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
+    ] as const;
+    for (const [, change] of refused)
+      await expect(brokenBy(change)).rejects.toThrow(/never changed or deleted|Duplicate/);
+    const tried = new Set([...meddling, ...refused].map(([number]) => number));
+    expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);
+  });
+});
