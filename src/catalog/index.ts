@@ -1,10 +1,10 @@
-export { productById, skuById } from './catalog.loaders.js';
+export { skuById } from './catalog.loaders.js';
 export { CatalogModule } from './catalog.module.js';
 export { NotOnSale, SoldOut } from './catalog.refusals.js';
 export { type Article, CatalogService, type NewProduct } from './catalog.service.js';
 export { Product, type ProductId } from './product.entity.js';
 export { Sku, type SkuId } from './sku.entity.js';
 export { Allotment, type AllotmentId, Stock } from './stock.entity.js';
-export { type StockHold, type StockLine } from './stock.rules.js';
+export type { StockLine } from './stock.rules.js';
 export { StockService } from './stock.service.js';
 export { Supplier, type SupplierId } from './supplier.entity.js';

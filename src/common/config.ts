@@ -4,7 +4,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsTimeZone,
   IsUrl,
   Length,
   Matches,
@@ -68,9 +67,6 @@ export class Config {
   @Min(60)
   @Max(7_200)
   readonly PAY_WINDOW_SECONDS: number = 900;
-
-  @IsTimeZone()
-  readonly SHOP_TIME_ZONE: string = 'Asia/Shanghai';
 
   /** `simulated` reads business time from the table `simulated_clock` instead of the server's clock; replay needs it. */
   @IsIn(['real', 'simulated'])

@@ -1,9 +1,9 @@
 export type { ApiContext } from './api-context.js';
-export { BusinessTime, MachineClock, secondsAfter, ServerBusinessTime, SimulatedBusinessTime } from './clock.js';
+export { BusinessTime, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, readConfig } from './config.js';
 export { isConnectionLost, isDuplicate } from './database-errors.js';
-export { Idempotency, type Attempt } from './idempotency.js';
+export { Idempotency } from './idempotency.js';
 export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId } from './id.js';
 export { type Language, languageOf, type Texts } from './language.js';
 export { defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';

@@ -3,7 +3,6 @@ export {
   type ArgsOf,
   defineFact,
   defineJob,
-  type FactDefinition,
   type JobClaim,
   type JobDefinition,
   LeaseLost,

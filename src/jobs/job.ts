@@ -3,9 +3,6 @@ import type { EntityManager } from 'typeorm';
 /** What a handler says of its job: finished, or look again at that time (a snooze is not an attempt). A thrown error is a failed attempt. */
 export type Outcome = 'done' | { readonly snoozeUntil: Date } | { readonly giveUp: string };
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type JobArgs = Readonly<Record<string, Json>>;
-
 export interface JobOptions {
   /** Failed attempts before the job is kept as dead, with its reason. */
   readonly attemptsMax?: number;

@@ -3,7 +3,7 @@ export { Order, type OrderId } from './order.entity.js';
 export { OrderLine } from './order-line.entity.js';
 export { RepeatableInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
 export { orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';
-export { checkoutById, orderById } from './order.loaders.js';
+export { orderById } from './order.loaders.js';
 export { checkoutLife, orderLife } from './order.rules.js';
 export { OrdersModule } from './orders.module.js';
 export { OrdersService } from './orders.service.js';

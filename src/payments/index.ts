@@ -1,6 +1,6 @@
 export { Capture, type CaptureId } from './capture.entity.js';
 export { ChannelService } from './channel.service.js';
-export { Payment, type PaymentId, PaymentStatus } from './payment.entity.js';
+export { Payment, type PaymentId } from './payment.entity.js';
 export {
   closeOverduePayments,
   paymentClosed,

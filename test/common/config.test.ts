@@ -24,7 +24,6 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | keyof typeof NEEDED>, st
   ACCESS_TOKEN_SECONDS: '15m',
   REFRESH_TOKEN_DAYS: '1.5',
   PAY_WINDOW_SECONDS: '59',
-  SHOP_TIME_ZONE: 'Asia/Peking',
   BUSINESS_CLOCK: 'sundial',
   JOB_CONCURRENCY: '-1',
   JOB_LEASE_SECONDS: 'NaN',
