@@ -1,9 +1,10 @@
 import { createCipheriv, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { Config, MachineClock, secondsAfter } from '#common';
 import { LoginClient, NotificationReader, PayClient } from '#wechat';
 import { Credentials } from '../../src/wechat/credentials.js';
@@ -22,6 +23,9 @@ export const NOW = new Date('2026-11-20T12:00:00.000Z');
 export const NOW_SECONDS = NOW.getTime() / 1_000;
 
 const keyFolder = mkdtempSync(join(tmpdir(), 'haotuan-wechat-'));
+afterAll(() => {
+  rmSync(keyFolder, { recursive: true });
+});
 
 function keyFile(name: string, key: KeyObject): string {
   const file = join(keyFolder, name);
