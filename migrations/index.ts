@@ -6,3 +6,4 @@ export { CreateCatalog1795219204000 } from './1795219204000-create-catalog.js';
 export { CreatePayments1795219205000 } from './1795219205000-create-payments.js';
 export { CreateOrders1795219206000 } from './1795219206000-create-orders.js';
 export { CreateTeams1795219207000 } from './1795219207000-create-teams.js';
+export { PaymentsAtTheirEdges1795309200000 } from './1795309200000-payments-at-their-edges.js';

@@ -1,6 +1,6 @@
 import type { JobDefinition } from '#jobs';
 import { purgeOldRows } from '#jobs';
-import { closeOverduePayments, queryPendingPayments } from '#payments';
+import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
 import { expireTeams } from '#teams';
 
 /** A task that comes back by itself, at most once at a time however many workers there are. */
@@ -14,5 +14,6 @@ export const SCHEDULE: readonly Task[] = [
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
   { job: queryPendingPayments, everySeconds: 30 },
+  { job: queryOwedRefunds, everySeconds: 43_200 },
   { job: purgeOldRows, everySeconds: 3_600 },
 ];

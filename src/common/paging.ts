@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { type Id, isId } from './id.js';
 import { badInput } from './request-error.js';
 
 export const PAGE_SIZE_MAX = 100;
@@ -81,6 +82,21 @@ export function decodeCursor<Key extends CursorKey>(after: string | null | undef
   const fits = key?.length === shape.length && shape.every((part, index) => isSameKind(part, key[index]));
   if (!fits) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
   return key as unknown as Key;
+}
+
+/**
+ * The id inside the cursor of a list that is ordered by id, or null for the first page.
+ *
+ * @throws RequestError that names `after`, if the cursor is not one of ours
+ */
+export function decodeIdCursor<Prefix extends string>(
+  after: string | null | undefined,
+  prefix: Prefix,
+): Id<Prefix> | null {
+  const [id] = decodeCursor(after, [`${prefix}_`]) ?? [];
+  if (id === undefined) return null;
+  if (!isId(prefix, id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+  return id;
 }
 
 /** Whole numbers only: JSON also knows 1e400, which no database does. */

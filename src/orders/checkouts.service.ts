@@ -1,21 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
 import { CatalogService } from '#catalog';
-import {
-  badInput,
-  BusinessTime,
-  decodeCursor,
-  Idempotency,
-  isId,
-  notFound,
-  type Page,
-  type PageArgs,
-  pageOf,
-  refuse,
-} from '#common';
+import { BusinessTime, decodeIdCursor, Idempotency, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
 import { IdentityService, type UserId } from '#identity';
 import { ChannelService, PaymentsService } from '#payments';
-import { Checkout, type CheckoutId } from './checkout.entity.js';
+import { Checkout, type CheckoutId, type CheckoutStatus } from './checkout.entity.js';
 import { Order } from './order.entity.js';
 import type { CheckoutPlaceInput } from './order.inputs.js';
 import { CheckoutAlreadyPaid, PaySheet, PayWindowOver } from './order.refusals.js';
@@ -56,6 +45,7 @@ export class CheckoutsService {
       const placedAt = await this.businessTime.read(db);
       const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, placedAt });
       await this.placing.reserve(db, placed);
+      await this.orders.acceptFree(db, placed);
       return placed.checkout;
     });
   }
@@ -72,7 +62,7 @@ export class CheckoutsService {
     const isOver = (await this.businessTime.read(db)) >= checkout.payUntil;
     if (isOver || checkout.status === 'RELEASED') refuse(new PayWindowOver(checkout));
     const signature = await this.channel.start(id, await this.identity.openidOf(db, buyerId));
-    return Object.assign(new PaySheet(), signature ?? refuse(new PayWindowOver(checkout)));
+    return Object.assign(new PaySheet(), signature ?? (await this.#refusePayment(buyerId, id)));
   }
 
   /** Asks the channel at once whether it has the money, instead of waiting for its call; gives the checkout as it then stands. */
@@ -80,7 +70,7 @@ export class CheckoutsService {
     const db = this.source.manager;
     await this.#own(db, buyerId, id);
     const payment = await this.payments.ofCheckout(db, id);
-    const report = payment.status === 'PENDING' ? await this.channel.ask(payment) : null;
+    const report = payment?.status === 'PENDING' ? await this.channel.ask(payment) : null;
     if (report) await this.orders.capture(report);
     return this.#own(db, buyerId, id);
   }
@@ -94,8 +84,25 @@ export class CheckoutsService {
     const db = this.source.manager;
     const checkout = await this.#own(db, buyerId, id);
     if (checkout.status === 'PAID') refuse(new CheckoutAlreadyPaid(checkout));
-    if (checkout.status === 'HELD') await this.channel.close((await this.payments.ofCheckout(db, id)).id);
+    const payment = checkout.status === 'HELD' ? await this.payments.ofCheckout(db, id) : null;
+    if (payment) await this.channel.close(payment.id);
     return this.#own(db, buyerId, id);
+  }
+
+  /** A buyer's checkouts, newest first; all of them, or those that stand at one status. */
+  async checkoutsOf(
+    buyerId: UserId,
+    status: CheckoutStatus | null | undefined,
+    { first, after }: PageArgs,
+  ): Promise<Page<Checkout>> {
+    const last = decodeIdCursor(after, 'checkout');
+    const where: FindOptionsWhere<Checkout> = {
+      buyerId,
+      ...(status ? { status } : {}),
+      ...(last ? { id: LessThan(last) } : {}),
+    };
+    const rows = await this.source.manager.find(Checkout, { where, order: { id: 'DESC' }, take: first + 1 });
+    return pageOf(rows, first, ({ id }) => [id]);
   }
 
   checkout(buyerId: UserId, id: CheckoutId): Promise<Checkout> {
@@ -104,12 +111,16 @@ export class CheckoutsService {
 
   /** A buyer's orders, newest first. */
   async ordersOf(buyerId: UserId, { first, after }: PageArgs): Promise<Page<Order>> {
-    const [id] = decodeCursor(after, ['order_']) ?? [];
-    if (id !== undefined && !isId('order', id))
-      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
-    const where: FindOptionsWhere<Order> = { buyerId, ...(id === undefined ? {} : { id: LessThan(id) }) };
+    const last = decodeIdCursor(after, 'order');
+    const where: FindOptionsWhere<Order> = { buyerId, ...(last ? { id: LessThan(last) } : {}) };
     const rows = await this.source.manager.find(Order, { where, order: { id: 'DESC' }, take: first + 1 });
     return pageOf(rows, first, (order) => [order.id]);
+  }
+
+  /** Why a payment cannot be started that looked as if it could: the channel is asked, because it may have the money already. */
+  async #refusePayment(buyerId: UserId, id: CheckoutId): Promise<never> {
+    const checkout = await this.confirmPayment(buyerId, id);
+    return refuse(checkout.status === 'PAID' ? new CheckoutAlreadyPaid(checkout) : new PayWindowOver(checkout));
   }
 
   /** Somebody else's checkout is as good as none. */

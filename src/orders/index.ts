@@ -8,3 +8,4 @@ export { checkoutLife, orderLife } from './order.rules.js';
 export { OrdersModule } from './orders.module.js';
 export { OrdersService } from './orders.service.js';
 export { PlacingService } from './placing.service.js';
+export { RefundingService } from './refunding.service.js';

@@ -79,6 +79,10 @@ export class Order {
   @MinorColumn({ update: false })
   payableMinor: number;
 
+  /** What has been promised back, what has arrived included; guarded, so that no order gives back more than was paid for it (INV-19). */
+  @MinorColumn()
+  refundingMinor: number;
+
   @Field(() => Minor, { description: 'What has gone back to the buyer so far, in minor units.' })
   @MinorColumn()
   refundedMinor: number;

@@ -1,12 +1,24 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsInt,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId } from '#common';
+import { IsId, Minor } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
+import type { OrderId } from './order.entity.js';
 
 export const UNITS_PER_LINE_MAX = 9_999;
 const LINES_MAX = 50;
+const NOTE_CHARACTERS_MAX = 200;
 
 /** What makes repeating a request safe. */
 @InputType({ isAbstract: true })
@@ -41,6 +53,22 @@ export class CheckoutPlaceInput extends RepeatableInput {
   @ArrayUnique(({ skuId }: CheckoutLineInput) => skuId, { message: 'each SKU must be named once' })
   @Field(() => [CheckoutLineInput], { description: `1 to ${LINES_MAX} lines, each of another SKU.` })
   lines: CheckoutLineInput[];
+}
+
+@InputType({ description: 'Money that the shop gives back.' })
+export class OrderRefundInput extends RepeatableInput {
+  @IsId('order')
+  @Field(() => ID, { description: 'For which order.' })
+  orderId: OrderId;
+
+  @IsInt()
+  @Min(1)
+  @Field(() => Minor, { description: 'How much, in minor units: at most what was paid and is not promised back yet.' })
+  amountMinor: number;
+
+  @Length(1, NOTE_CHARACTERS_MAX)
+  @Field(() => String, { description: `Why; the buyer reads it. 1 to ${NOTE_CHARACTERS_MAX} characters.` })
+  note: string;
 }
 
 @InputType({ description: 'A checkout of one’s own.' })

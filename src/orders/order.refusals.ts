@@ -1,7 +1,9 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
 import { NotOnSale, SoldOut } from '#catalog';
-import { Refusal } from '#common';
+import { Minor, Refusal } from '#common';
+import { Refund, TooManyRefunds } from '#payments';
 import { Checkout } from './checkout.entity.js';
+import { OrderStatus } from './order.entity.js';
 
 @ObjectType({ description: 'What `wx.requestPayment` wants, word for word.' })
 export class PaySheet {
@@ -42,6 +44,37 @@ export class PayWindowOver extends Refusal {
     this.checkout = checkout;
   }
 }
+
+@ObjectType({
+  implements: () => Refusal,
+  description: 'Nothing of the order can be given back as it stands: it is unpaid, its team decides, or it is over.',
+})
+export class OrderNotRefundable extends Refusal {
+  @Field(() => OrderStatus, { description: 'Where the order stands.' })
+  readonly status: OrderStatus;
+
+  constructor(status: OrderStatus) {
+    super({ zh: '该订单当前状态不能退款。', en: 'This order cannot be refunded as it stands.' });
+    this.status = status;
+  }
+}
+
+@ObjectType({ implements: () => Refusal, description: 'More than what is left of what was paid for the order.' })
+export class RefundTooLarge extends Refusal {
+  @Field(() => Minor, { description: 'What can still be given back, in minor units.' })
+  readonly refundableMinor: number;
+
+  constructor(refundableMinor: number) {
+    super({ zh: '退款金额超过该订单可退金额。', en: 'This is more than can still be given back for the order.' });
+    this.refundableMinor = refundableMinor;
+  }
+}
+
+export const OrderRefundResult = createUnionType({
+  name: 'OrderRefundResult',
+  description: 'The refund, on its way; or why not.',
+  types: () => [Refund, OrderNotRefundable, RefundTooLarge, TooManyRefunds] as const,
+});
 
 export const CheckoutPlaceResult = createUnionType({
   name: 'CheckoutPlaceResult',

@@ -1,6 +1,7 @@
-import { stateMachine } from '#common';
+import { type Refusal, stateMachine } from '#common';
 import type { CheckoutStatus } from './checkout.entity.js';
-import type { OrderStatus } from './order.entity.js';
+import type { Order, OrderStatus } from './order.entity.js';
+import { OrderNotRefundable, RefundTooLarge } from './order.refusals.js';
 
 /** RELEASED -> PAID: money came for what was no longer held; its orders are PAID_LATE. */
 export const checkoutLife = stateMachine<CheckoutStatus>({
@@ -26,6 +27,28 @@ export const orderLife = stateMachine<OrderStatus>({
   CANCELLED: ['PAID_LATE'],
   REFUNDED: [],
 });
+
+/** Paid, decided and not settled yet: its money is in escrow and nobody but an operator would give it back. */
+const REFUNDABLE: ReadonlySet<OrderStatus> = new Set([
+  'TO_FULFIL',
+  'SHIPPED',
+  'SORTING',
+  'IN_TRANSIT',
+  'READY_FOR_PICKUP',
+  'COLLECTED',
+  'UNCOLLECTED',
+  'RECEIVED',
+]);
+
+/** Whether an operator may give back this much of an order; null if so. */
+export function mayRefund(
+  { status, payableMinor, refundingMinor }: Pick<Order, 'status' | 'payableMinor' | 'refundingMinor'>,
+  amountMinor: number,
+): Refusal | null {
+  if (!REFUNDABLE.has(status)) return new OrderNotRefundable(status);
+  const leftMinor = payableMinor - refundingMinor;
+  return amountMinor > leftMinor ? new RefundTooLarge(leftMinor) : null;
+}
 
 /**
  * Whether money that arrives is in time. The channel's own time decides, not when we hear of it; but what has been released

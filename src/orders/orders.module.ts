@@ -8,6 +8,7 @@ import { CheckoutResolver, OrderLineResolver, OrderResolver } from './orders.res
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
 import { PlacingService } from './placing.service.js';
+import { RefundingService } from './refunding.service.js';
 
 /** Checkouts and their orders: placed, paid, released, refunded. */
 @Module({
@@ -15,12 +16,13 @@ import { PlacingService } from './placing.service.js';
   providers: [
     PlacingService,
     OrdersService,
+    RefundingService,
     CheckoutsService,
     CheckoutResolver,
     OrderResolver,
     OrderLineResolver,
     OrdersWorker,
   ],
-  exports: [PlacingService, OrdersService],
+  exports: [PlacingService, OrdersService, RefundingService],
 })
 export class OrdersModule {}

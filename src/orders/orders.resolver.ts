@@ -4,20 +4,28 @@ import { Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, type Viewer } from '#identity';
 import { Payment, paymentOfCheckout, Refund, refundsOfOrder } from '#payments';
-import { Checkout, type CheckoutId } from './checkout.entity.js';
+import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
-import { CheckoutInput, CheckoutPlaceInput } from './order.inputs.js';
+import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput } from './order.inputs.js';
 import { checkoutById, linesOfOrder, ordersOfCheckout } from './order.loaders.js';
-import { CheckoutCancelResult, CheckoutPlaceResult, PaymentStartResult, type PaySheet } from './order.refusals.js';
+import {
+  CheckoutCancelResult,
+  CheckoutPlaceResult,
+  OrderRefundResult,
+  PaymentStartResult,
+  type PaySheet,
+} from './order.refusals.js';
+import { RefundingService } from './refunding.service.js';
 
+const CheckoutConnection = connectionOf(Checkout);
 const OrderConnection = connectionOf(Order);
 
 @Resolver(() => Checkout)
 @UseInterceptors(RefusalsAsResults)
 export class CheckoutResolver {
-  constructor(private readonly checkouts: CheckoutsService) {}
+  constructor(private readonly service: CheckoutsService) {}
 
   @Allow('BUYER')
   @Query(() => Checkout, { description: 'A checkout of one’s own.' })
@@ -25,7 +33,20 @@ export class CheckoutResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('id', { type: () => ID, description: 'The checkout’s id.' }, new IdPipe('checkout')) id: CheckoutId,
   ): Promise<Checkout> {
-    return this.checkouts.checkout(viewer.id, id);
+    return this.service.checkout(viewer.id, id);
+  }
+
+  @Allow('BUYER')
+  @Query(() => CheckoutConnection, {
+    description: 'One’s own checkouts, newest first; those that are HELD wait to be paid.',
+  })
+  checkouts(
+    @CurrentViewer() viewer: Viewer,
+    @Args('status', { type: () => CheckoutStatus, nullable: true, description: 'Only those at this status.' })
+    status: CheckoutStatus | null | undefined,
+    @Args() page: PageArgs,
+  ): Promise<Page<Checkout>> {
+    return this.service.checkoutsOf(viewer.id, status, page);
   }
 
   @Allow('BUYER')
@@ -36,7 +57,7 @@ export class CheckoutResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What to buy.' }) input: CheckoutPlaceInput,
   ): Promise<Checkout> {
-    return this.checkouts.place(viewer.id, input);
+    return this.service.place(viewer.id, input);
   }
 
   @Allow('BUYER')
@@ -47,7 +68,7 @@ export class CheckoutResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What to pay.' }) { checkoutId }: CheckoutInput,
   ): Promise<PaySheet> {
-    return this.checkouts.startPayment(viewer.id, checkoutId);
+    return this.service.startPayment(viewer.id, checkoutId);
   }
 
   @Allow('BUYER')
@@ -58,7 +79,7 @@ export class CheckoutResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What was paid.' }) { checkoutId }: CheckoutInput,
   ): Promise<Checkout> {
-    return this.checkouts.confirmPayment(viewer.id, checkoutId);
+    return this.service.confirmPayment(viewer.id, checkoutId);
   }
 
   @Allow('BUYER')
@@ -67,7 +88,7 @@ export class CheckoutResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'Which one.' }) { checkoutId }: CheckoutInput,
   ): Promise<Checkout> {
-    return this.checkouts.cancel(viewer.id, checkoutId);
+    return this.service.cancel(viewer.id, checkoutId);
   }
 
   @ResolveField(() => [Order], { description: 'One for each supplier.' })
@@ -75,20 +96,36 @@ export class CheckoutResolver {
     return load(id);
   }
 
-  @ResolveField(() => Payment, { description: 'How it is paid.' })
-  payment(@Parent() { id }: Checkout, @Loader(paymentOfCheckout) load: Load<CheckoutId, Payment>): Promise<Payment> {
+  @ResolveField(() => Payment, { nullable: true, description: 'How it is paid; null if it costs nothing.' })
+  payment(
+    @Parent() { id }: Checkout,
+    @Loader(paymentOfCheckout) load: Load<CheckoutId, Payment | null>,
+  ): Promise<Payment | null> {
     return load(id);
   }
 }
 
 @Resolver(() => Order)
+@UseInterceptors(RefusalsAsResults)
 export class OrderResolver {
-  constructor(private readonly checkouts: CheckoutsService) {}
+  constructor(
+    private readonly checkouts: CheckoutsService,
+    private readonly refunding: RefundingService,
+  ) {}
 
   @Allow('BUYER')
   @Query(() => OrderConnection, { description: 'One’s own orders, newest first.' })
   orders(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<Page<Order>> {
     return this.checkouts.ordersOf(viewer.id, page);
+  }
+
+  @Allow('OPERATOR')
+  @Mutation(() => OrderRefundResult, { description: 'Give back a part of what was paid for an order, or all of it.' })
+  orderRefund(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'For what, how much and why.' }) input: OrderRefundInput,
+  ): Promise<Refund> {
+    return this.refunding.refundPart(viewer.id, input);
   }
 
   @ResolveField(() => Checkout, { description: 'What it was paid with.' })

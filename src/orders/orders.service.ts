@@ -1,35 +1,28 @@
-import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { StockService } from '#catalog';
 import { move, moveAll, Transactor } from '#common';
-import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
-import { LedgerService, transfer } from '#ledger';
-import {
-  ChannelService,
-  PaymentsService,
-  type RefundReason,
-  RefundsService,
-  type refundSucceeded,
-  type TradeReport,
-} from '#payments';
+import { type JobClaim, Jobs } from '#jobs';
+import { LedgerService, type Transfer, transfer } from '#ledger';
+import { ChannelService, PaymentsService, type TradeReport } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
-import { orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';
+import { orderPaid, orderPaidLate } from './order.jobs.js';
 import { checkoutLife, isInTime, orderLife } from './order.rules.js';
-import { PlacingService } from './placing.service.js';
+import { type PlacedCheckout, PlacingService } from './placing.service.js';
+import { RefundingService } from './refunding.service.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 
-/** What becomes of orders once they are placed: paid, released, fulfilled, refunded. */
+/** What becomes of orders once they are placed: paid, released, fulfilled. `RefundingService` sees to money that goes back. */
 @Injectable()
 export class OrdersService {
   constructor(
     private readonly transactor: Transactor,
     private readonly payments: PaymentsService,
     private readonly channel: ChannelService,
-    private readonly refunds: RefundsService,
+    private readonly refunding: RefundingService,
     private readonly placing: PlacingService,
     private readonly stock: StockService,
     private readonly ledger: LedgerService,
@@ -43,24 +36,26 @@ export class OrdersService {
     await this.transactor.run(async (db) => {
       await claim?.close(db);
       const { checkout, orders } = await this.#lock(db, payment.checkoutId);
-      const capture = await this.payments.capture(db, report);
+      const capture = await this.payments.capture(db, report, { isPaid: checkout.status === 'PAID' });
       if (!capture) return;
 
-      await this.ledger.post(
-        db,
-        orders.map(({ id, payableMinor, currency }) =>
-          transfer('channel:wechat', `order:${id}`, { amountMinor: payableMinor, currency }, 'CAPTURE', {
-            type: 'order',
-            id,
-          }),
-        ),
-      );
+      await this.ledger.post(db, orders.filter(costsSomething).map(escrow));
       const inTime = isInTime(checkout, capture.succeededAt);
       const wasHeld = checkout.status === 'HELD';
       await move(db, Checkout, checkoutLife, checkout, 'PAID');
       if (inTime) await this.#paid(db, orders);
       else await this.#paidLate(db, orders, wasHeld);
     });
+  }
+
+  /** Takes a checkout that costs nothing as paid, as part of the transaction that placed it; any other is left alone. */
+  async acceptFree(
+    db: EntityManager,
+    { checkout, orders }: Pick<PlacedCheckout, 'checkout' | 'orders'>,
+  ): Promise<void> {
+    if (checkout.payableMinor > 0) return;
+    await move(db, Checkout, checkoutLife, checkout, 'PAID');
+    await this.#paid(db, orders);
   }
 
   /** Cancels the orders of a checkout that the channel has closed, unless a team decides about them. */
@@ -109,38 +104,6 @@ export class OrdersService {
     await this.placing.reserve(db, { orders: [order], lines: await db.findBy(OrderLine, { orderId: id }) });
   }
 
-  /** Promises all of an order's money back, and releases its stock if it still holds some; as part of the caller's transaction. */
-  async refund(
-    db: EntityManager,
-    id: OrderId,
-    reason: RefundReason,
-    { isStockHeld }: { readonly isStockHeld: boolean },
-  ): Promise<void> {
-    const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
-    assert(
-      order.status === 'AWAITING_TEAM' || order.status === 'PAID_LATE',
-      `${id} is ${order.status}, nothing to refund`,
-    );
-    await this.#refund(db, order, reason);
-    if (isStockHeld) await this.stock.release(db, [holdOf(order)]);
-  }
-
-  /** Counts money that is back with the buyer; an order of which nothing is left is over. */
-  async bookRefund({ orderId, amountMinor }: ArgsOf<typeof refundSucceeded>, claim: JobClaim): Promise<void> {
-    await this.transactor.run(async (db) => {
-      await claim.close(db);
-      const order = await db.findOneOrFail(Order, { where: { id: orderId }, lock: LOCK });
-      const refundedMinor = order.refundedMinor + amountMinor;
-      assert(refundedMinor <= order.payableMinor, `${orderId}: more went back than was paid`);
-      if (refundedMinor < order.payableMinor) {
-        await db.update(Order, { id: orderId }, { refundedMinor });
-        return;
-      }
-      await move(db, Order, orderLife, order, 'REFUNDED', { refundedMinor });
-      await this.jobs.publish(db, orderRefunded, { orderId });
-    });
-  }
-
   async #lock(db: EntityManager, checkoutId: CheckoutId): Promise<{ checkout: Checkout; orders: Order[] }> {
     const checkout = await db.findOneOrFail(Checkout, { where: { id: checkoutId }, lock: LOCK });
     const orders = await db.find(Order, { where: { checkoutId }, order: { id: 'ASC' }, lock: LOCK });
@@ -160,7 +123,7 @@ export class OrdersService {
   async #paidLate(db: EntityManager, orders: readonly Order[], wasHeld: boolean): Promise<void> {
     const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
     await moveAll(db, Order, orderLife, orders, 'PAID_LATE');
-    for (const order of alone) await this.#refund(db, order, 'LATE');
+    for (const order of alone) await this.refunding.refundWhole(db, order, 'LATE');
     await this.jobs.publish(db, orderPaidLate, forTeams.map(argsOf));
     if (wasHeld && alone.length > 0) await this.stock.release(db, alone.map(holdOf));
   }
@@ -170,16 +133,16 @@ export class OrdersService {
     await moveAll(db, Order, orderLife, orders, 'CANCELLED');
     await this.stock.release(db, orders.map(holdOf));
   }
+}
 
-  async #refund(db: EntityManager, order: Order, reason: RefundReason): Promise<void> {
-    await this.refunds.create(db, {
-      capture: await this.payments.captureOf(db, order.checkoutId),
-      orderId: order.id,
-      reason,
-      amountMinor: order.payableMinor - order.refundedMinor,
-      account: `order:${order.id}`,
-    });
-  }
+function costsSomething({ payableMinor }: Order): boolean {
+  return payableMinor > 0;
+}
+
+/** What was paid for an order, kept for it until it is earned or goes back. */
+function escrow({ id, payableMinor, currency }: Order): Transfer {
+  const paid = { amountMinor: payableMinor, currency };
+  return transfer('channel:wechat', `order:${id}`, paid, 'CAPTURE', { type: 'order', id });
 }
 
 function holdOf({ id, hold }: Order): { orderId: OrderId; hold: number } {

@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
 import { paymentClosed, refundSucceeded, tradeReported } from '#payments';
 import { OrdersService } from './orders.service.js';
+import { RefundingService } from './refunding.service.js';
 
 /** What payments tell orders. */
 @Injectable()
 export class OrdersWorker {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly refunding: RefundingService,
+  ) {}
 
   @Handles(tradeReported)
   async capture(report: ArgsOf<typeof tradeReported>, claim: JobClaim): Promise<Outcome> {
@@ -22,7 +26,7 @@ export class OrdersWorker {
 
   @Handles(refundSucceeded)
   async bookRefund(refund: ArgsOf<typeof refundSucceeded>, claim: JobClaim): Promise<Outcome> {
-    await this.orders.bookRefund(refund, claim);
+    await this.refunding.bookRefund(refund, claim);
     return 'done';
   }
 }

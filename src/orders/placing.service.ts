@@ -42,7 +42,7 @@ export class PlacingService {
     private readonly config: Config,
   ) {}
 
-  /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. */
+  /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. One that costs nothing has no payment. */
   async place(
     db: EntityManager,
     { id = newId('checkout'), buyerId, lines, awaitsTeam, placedAt }: NewCheckout,
@@ -62,13 +62,16 @@ export class PlacingService {
       orders.map(({ order }) => order),
     );
     await db.insert(OrderLine, orderLines);
-    await this.payments.open(db, {
-      checkoutId: id,
-      amountMinor: checkout.payableMinor,
-      currency,
-      description: orderLines.map(({ title }) => title).join('、'),
-      expiresAt: checkout.payUntil,
-    });
+    // What costs nothing is no matter for the channel.
+    if (checkout.payableMinor > 0) {
+      await this.payments.open(db, {
+        checkoutId: id,
+        amountMinor: checkout.payableMinor,
+        currency,
+        description: orderLines.map(({ title }) => title).join('、'),
+        expiresAt: checkout.payUntil,
+      });
+    }
     return { checkout, orders: orders.map(({ order }) => order), lines: orderLines };
   }
 
@@ -119,6 +122,7 @@ function ordersBySupplier(
       ...{ id: orderId, supplierId, payableMinor },
       status: 'UNPAID',
       hold: 1,
+      refundingMinor: 0,
       refundedMinor: 0,
     });
     return { order, lines: own };

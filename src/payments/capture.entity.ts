@@ -17,6 +17,9 @@ export class Capture {
   @IdColumn('payment', { primary: false, update: false })
   paymentId: PaymentId;
 
+  @IdColumn('checkout', { primary: false, update: false })
+  checkoutId: Id<'checkout'>;
+
   /** The channel's number; unique, so no capture counts twice (INV-13). */
   @Column({ type: 'varchar', update: false })
   transactionId: string;
@@ -36,6 +39,10 @@ export class Capture {
 
   @MinorColumn()
   refundedMinor: number;
+
+  /** How many refunds were made of it: the channel takes fifty. */
+  @Column('tinyint')
+  refunds: number;
 
   /** When a refund of it was last sent, in machine time: the channel wants a minute between two. */
   @Column('datetime', { precision: 3, nullable: true })

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { BusinessTime, type Id, idBytes, MachineClock, Transactor, tryMove } from '#common';
 import { Jobs, sweep, SWEEP_PAGE } from '#jobs';
-import { PayClient, type PaySignature, type Trade } from '#wechat';
+import { PayClient, type PaySignature, refusalCode, type Trade } from '#wechat';
 import { NOTIFY_PATH } from './notify-path.js';
 import { Payment, type PaymentId } from './payment.entity.js';
 import { tradeReported } from './payment.jobs.js';
 import { nextQueryAt, paymentLife, type TradeReport } from './payment.rules.js';
 import { PaymentsService } from './payments.service.js';
+
+/** Refusals of a prepay by which the channel says that this number cannot be paid any more, at least not on our terms. */
+const NUMBER_USED_UP: ReadonlySet<string> = new Set(['ORDERCLOSED', 'OUTTRADENOUSED', 'INVALIDREQUEST']);
 
 /** What is said between us and the channel about payments: starting, asking, closing. No transaction is open while we wait for it. */
 @Injectable()
@@ -24,16 +27,16 @@ export class ChannelService {
 
   /**
    * What the phone needs to pay. The intent is committed before the channel is asked, so that whatever happens to the answer, we know to ask about it;
-   * asking again gives the same payment.
+   * the channel is asked each time, because it may have ended the payment meanwhile: then there is a next attempt under a new number.
    *
    * @returns null if it is closed or paid by now
    * @throws ChannelError if the channel cannot be reached or refuses
    */
   async start(checkoutId: Id<'checkout'>, openid: string): Promise<PaySignature | null> {
-    const payment = await this.#intend(checkoutId);
-    if (payment.status !== 'PENDING') return null;
-    const prepayId = payment.prepayId ?? (await this.#prepay(payment, openid));
-    return this.channel.signForClient(prepayId);
+    const payment = await this.#intend(await this.payments.ofCheckout(this.source.manager, checkoutId));
+    if (payment?.status !== 'PENDING') return null;
+    const prepayId = await this.#prepayOrReplace(payment, openid);
+    return prepayId === null ? null : this.channel.signForClient(prepayId);
   }
 
   /** Asks the channel about a payment, once. */
@@ -77,19 +80,36 @@ export class ChannelService {
   }
 
   /** The payment as it stands once nobody can say that the channel was not meant to know of it. */
-  async #intend(checkoutId: Id<'checkout'>): Promise<Payment> {
+  async #intend(payment: Payment | null): Promise<Payment | null> {
+    if (payment?.status !== 'INIT') return payment;
     const db = this.source.manager;
-    const payment = await this.payments.ofCheckout(db, checkoutId);
-    if (payment.status !== 'INIT') return payment;
     const intent = { nextQueryAt: nextQueryAt(0, this.machine.now()) };
     const isFirst = await tryMove(db, Payment, paymentLife, payment, 'PENDING', intent);
-    return isFirst ? payment : this.payments.ofCheckout(db, checkoutId);
+    return isFirst ? payment : this.payments.ofCheckout(db, payment.checkoutId);
   }
 
-  async #prepay(payment: Payment, openid: string): Promise<string> {
+  async #prepayOrReplace(payment: Payment, openid: string): Promise<string | null> {
+    try {
+      return await this.#prepay(payment, openid);
+    } catch (error) {
+      const code = refusalCode(error);
+      if (code === 'ORDERPAID') return null; // Asking the channel about it tells how.
+      if (code === null || !NUMBER_USED_UP.has(code)) throw error;
+      // The channel knows the number with other terms, or as closed. Once it is closed for sure, the next one is safe.
+      if ((await this.channel.close(payment.outTradeNo)) !== 'CLOSED') throw error;
+      const next = await this.#intend(await this.transactor.run((db) => this.payments.replace(db, payment)));
+      if (next?.status !== 'PENDING') throw error;
+      return this.#prepay(next, openid);
+    }
+  }
+
+  /** Null if the payment was closed while the channel was asked: it may have heard of the closing first, so it is told once more. */
+  async #prepay(payment: Payment, openid: string): Promise<string | null> {
     const { prepayId } = await this.channel.prepay({ ...payment, openid, notifyPath: NOTIFY_PATH });
-    await this.source.manager.update(Payment, { id: payment.id }, { prepayId });
-    return prepayId;
+    const { affected } = await this.source.manager.update(Payment, { id: payment.id, status: 'PENDING' }, { prepayId });
+    if (affected === 1) return prepayId;
+    await this.channel.close(payment.outTradeNo);
+    return null;
   }
 
   /** Unfinished payments that are due by one of their clocks, in its order. */

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import { Transactor } from '#common';
 import { Jobs } from '#jobs';
-import { type ChannelRefund, type Notification, NotificationReader, NotificationRejected } from '#wechat';
+import { type Notification, NotificationReader, NotificationRejected } from '#wechat';
 import { NOTIFY_PATH } from './notify-path.js';
-import { type RefundReport, refundReported, tradeReported } from './payment.jobs.js';
+import { refundReported, tradeReported } from './payment.jobs.js';
+import { refundReportOf } from './refund.driver.js';
 import { reportOf } from './channel.service.js';
 
 /** The channel's door: what it tells is verified, written down once, and worked off by jobs. It is answered within milliseconds and repeats itself otherwise. */
@@ -60,11 +61,8 @@ export class NotificationsController {
   }
 }
 
+/** What is kept of it. Who paid is known from the payment, so the payer's name at the channel is not kept a second time. */
 function resourceOf(notification: Notification): unknown {
-  if (notification.kind === 'TRADE') return notification.trade;
+  if (notification.kind === 'TRADE') return { ...notification.trade, payerOpenid: undefined };
   return notification.kind === 'REFUND' ? notification.refund : notification.resource;
-}
-
-function refundReportOf({ outRefundNo, refundId, status }: ChannelRefund): RefundReport {
-  return { outRefundNo, channelRefundId: refundId, status: status === 'SUCCESS' ? 'SUCCEEDED' : status };
 }

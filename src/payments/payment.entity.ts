@@ -17,7 +17,7 @@ registerEnumType(PaymentStatus, {
   },
 });
 
-/** What a buyer is to pay for a checkout, under one fixed number of ours. */
+/** One attempt to get a checkout paid, under one fixed number of ours. */
 @ObjectType({ description: 'What is paid for a checkout, at once.' })
 @Entity()
 export class Payment {
@@ -26,6 +26,10 @@ export class Payment {
 
   @IdColumn('checkout', { primary: false, update: false })
   checkoutId: Id<'checkout'>;
+
+  /** 1, or more if the channel will take no money under the numbers before. One attempt at a time is open. */
+  @Column({ type: 'tinyint', update: false })
+  attempt: number;
 
   /** Our number for it at the channel, the same for every attempt to reach the channel. */
   @Column({ type: 'varchar', update: false })

@@ -23,18 +23,21 @@ export const driveRefund = defineJob<{ refundId: RefundId }>('payments.driveRefu
 /** What the channel says of a refund, by notification or by answer. */
 export interface RefundReport {
   readonly outRefundNo: string;
+  readonly amountMinor: number;
   readonly channelRefundId: string;
   readonly status: Extract<RefundStatus, 'SUCCEEDED' | 'CLOSED' | 'ABNORMAL'> | 'PROCESSING';
 }
 
-export const refundReported = defineJob<{
-  outRefundNo: string;
-  channelRefundId: string;
-  status: RefundReport['status'];
-}>('payments.refundReported');
+export const refundReported = defineJob<RefundReport>('payments.refundReported');
+
+/** Ends an attempt that nobody needs any more, because another one has brought the money. */
+export const closePayment = defineJob<{ paymentId: PaymentId }>('payments.close');
 
 /** Scheduled: closes payments whose window is over. */
 export const closeOverduePayments = defineJob<Record<string, never>>('payments.closeOverdue');
+
+/** Scheduled: asks about refunds that wait for operators, because the channel may have done them after all. */
+export const queryOwedRefunds = defineJob<Record<string, never>>('payments.queryOwedRefunds');
 
 /** Scheduled: asks about payments whose notification has not come. */
 export const queryPendingPayments = defineJob<Record<string, never>>('payments.queryPending');

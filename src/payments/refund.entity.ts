@@ -23,8 +23,8 @@ registerEnumType(RefundStatus, {
     SUBMITTED: { description: 'The channel was asked to pay it back.' },
     SUCCEEDED: { description: 'The money is back with the buyer.' },
     CLOSED: { description: 'The channel gave up; a new refund takes its place.' },
-    ABNORMAL: { description: 'The buyer’s account cannot take it; an operator finds another way.' },
-    MANUAL: { description: 'The channel could not do it for three days; an operator takes over. It is still owed.' },
+    ABNORMAL: { description: 'The buyer’s account cannot take it; an operator finds another way. It is still owed.' },
+    MANUAL: { description: 'The channel does not get it done; an operator takes over. It is still owed.' },
   },
 });
 
@@ -33,6 +33,7 @@ export const RefundReason = {
   LATE: 'LATE',
   DUPLICATE: 'DUPLICATE',
   MISMATCHED: 'MISMATCHED',
+  OPERATOR: 'OPERATOR',
 } as const;
 export type RefundReason = keyof typeof RefundReason;
 registerEnumType(RefundReason, {
@@ -43,6 +44,7 @@ registerEnumType(RefundReason, {
     LATE: { description: 'It was paid when the hold was over.' },
     DUPLICATE: { description: 'It was paid more than once.' },
     MISMATCHED: { description: 'The channel took another amount than was asked for.' },
+    OPERATOR: { description: 'The shop gives it back; `note` says why.' },
   },
 });
 
@@ -67,6 +69,13 @@ export class Refund {
   @Field(() => RefundReason, { description: 'Why.' })
   @Column({ type: 'varchar', update: false })
   reason: RefundReason;
+
+  @Field(() => String, { nullable: true, description: 'What the operator said about it, if one gave it back.' })
+  @Column({ type: 'varchar', nullable: true, update: false })
+  note: string | null;
+
+  @IdColumn('user', { primary: false, nullable: true, update: false })
+  requestedById: Id<'user'> | null;
 
   @Field(() => Minor, { description: 'The amount, in minor units.' })
   @MinorColumn({ update: false })
@@ -94,6 +103,14 @@ export class Refund {
   /** The refund that the channel closed and that this one replaces. */
   @IdColumn('refund', { primary: false, nullable: true, update: false })
   predecessorId: RefundId | null;
+
+  /** How often the channel was asked whether it is done. */
+  @Column('int')
+  queries: number;
+
+  /** Until when the channel is left alone with it, in machine time; afterwards operators see it. */
+  @Column('datetime', { precision: 3 })
+  manualAfter: Date;
 
   @Field(() => Date, { description: 'Since when it is owed.' })
   @Column({ type: 'datetime', precision: 3, update: false })

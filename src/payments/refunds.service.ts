@@ -9,20 +9,21 @@ import {
   MachineClock,
   move,
   newId,
+  refuse,
   secondsAfter,
   Transactor,
   tryMove,
 } from '#common';
-import { type JobClaim, Jobs, type Outcome } from '#jobs';
+import { type JobClaim, Jobs } from '#jobs';
 import { type Account, LedgerService, transfer } from '#ledger';
-import { type ChannelRefund, PayClient } from '#wechat';
 import { Capture } from './capture.entity.js';
-import { NOTIFY_PATH } from './notify-path.js';
 import { driveRefund, type RefundReport, refundSucceeded } from './payment.jobs.js';
-import { REFUND_GAP_SECONDS, REFUND_MANUAL_AFTER_SECONDS, refundLife } from './payment.rules.js';
+import { isForOperators, REFUND_PATIENCE_SECONDS, refundLife, REFUNDS_BY_OPERATORS_MAX } from './payment.rules.js';
 import { Refund, type RefundId, type RefundReason } from './refund.entity.js';
+import { TooManyRefunds } from './refund.refusals.js';
 
 export interface NewRefund {
+  readonly id?: RefundId;
   readonly capture: Capture;
   /** The order that gives the money back; null if it never belonged to one. */
   readonly orderId: Id<'order'> | null;
@@ -30,17 +31,13 @@ export interface NewRefund {
   readonly amountMinor: number;
   /** The account that holds the money now. */
   readonly account: Account;
+  /** Who asked for it and why, if it was a person. */
+  readonly by?: { readonly operatorId: Id<'user'>; readonly note: string };
 }
 
-/** What the buyer reads on the refund; the channel takes 80 bytes. */
-const REASON_TEXTS: Record<RefundReason, string> = {
-  TEAM_FAILED: '拼团未成功，自动退款',
-  LATE: '支付超时，自动退款',
-  DUPLICATE: '重复支付，自动退款',
-  MISMATCHED: '支付金额不符，自动退款',
-};
+const PROBLEM_CHARACTERS_MAX = 255;
 
-/** Money on its way back. A refund is owed from the moment it is created until the channel says that it is paid. */
+/** Money on its way back, in our books. A refund is owed from the moment it is created until the channel says that it is paid. */
 @Injectable()
 export class RefundsService {
   readonly #logger = new Logger(RefundsService.name);
@@ -50,7 +47,6 @@ export class RefundsService {
     private readonly transactor: Transactor,
     private readonly businessTime: BusinessTime,
     private readonly machine: MachineClock,
-    private readonly channel: PayClient,
     private readonly jobs: Jobs,
     private readonly ledger: LedgerService,
   ) {}
@@ -60,31 +56,32 @@ export class RefundsService {
    *
    * @throws AssertionError if more would go back than the channel took
    */
-  async create(db: EntityManager, { capture, orderId, reason, amountMinor, account }: NewRefund): Promise<void> {
+  async create(db: EntityManager, refund: NewRefund): Promise<Refund> {
+    const { id = newId('refund'), capture, orderId, reason, amountMinor, account, by } = refund;
     const { affectedRows } = await db.query<{ affectedRows: number }>(
-      'UPDATE capture SET refunding_minor = refunding_minor + ? WHERE id = ? AND refunding_minor + ? <= amount_minor',
+      `UPDATE capture SET refunding_minor = refunding_minor + ?, refunds = refunds + 1
+       WHERE id = ? AND refunding_minor + ? <= amount_minor`,
       [amountMinor, idBytes(capture.id), amountMinor],
     );
     assert(affectedRows === 1, `${capture.id} has less than ${amountMinor} left to refund`);
-    await this.#insert(
-      db,
-      { captureId: capture.id, orderId, reason, amountMinor, currency: capture.currency, account },
-      null,
-    );
+    return this.#insert(db, {
+      ...{ id, captureId: capture.id, orderId, reason, amountMinor, currency: capture.currency, account },
+      note: by?.note ?? null,
+      requestedById: by?.operatorId ?? null,
+      predecessorId: null,
+      createdAt: await this.businessTime.read(db),
+      manualAfter: secondsAfter(this.machine.now(), REFUND_PATIENCE_SECONDS),
+    });
   }
 
-  /** Takes a refund one step further: sends it, or asks what became of it. */
-  async drive(id: RefundId): Promise<Outcome> {
-    const refund = await this.source.manager.findOneByOrFail(Refund, { id });
-    if (refund.status !== 'CREATED' && refund.status !== 'SUBMITTED') return 'done';
-    const known = refund.status === 'SUBMITTED' ? await this.channel.queryRefund(refund.outRefundNo) : null;
-    if (known) return this.#conclude(refund, known);
-    if (await this.#isForOperators(refund)) return 'done';
-
-    const freeAt = await this.#takeTurn(refund);
-    if (freeAt) return { snoozeUntil: freeAt };
-    if (refund.status === 'CREATED') await tryMove(this.source.manager, Refund, refundLife, refund, 'SUBMITTED');
-    return this.#conclude(refund, await this.#submit(refund));
+  /**
+   * Makes sure that refunds that must happen still fit into what the channel allows, after one that a person asked for.
+   *
+   * @throws Refused with TooManyRefunds
+   */
+  async leaveRoom(db: EntityManager, { captureId }: Refund): Promise<void> {
+    const { refunds } = await db.findOneByOrFail(Capture, { id: captureId });
+    if (refunds > REFUNDS_BY_OPERATORS_MAX) refuse(new TooManyRefunds());
   }
 
   /** Books what the channel says of a refund; hearing it again changes nothing. */
@@ -95,90 +92,79 @@ export class RefundsService {
         where: { outRefundNo: report.outRefundNo },
         lock: { mode: 'pessimistic_write' },
       });
-      if (report.status === 'PROCESSING' || refundLife.isTerminal(refund.status) || refund.status === report.status)
-        return;
-      if (refund.status === 'CREATED' && report.status !== 'SUCCEEDED')
-        await move(db, Refund, refundLife, refund, 'SUBMITTED');
-      await this.#book(db, refund, report);
+      if (refundLife.isTerminal(refund.status) || refund.status === report.status) return;
+      // Whoever told us of another amount may be wrong; the channel's own answer decides.
+      if (report.amountMinor !== refund.amountMinor) await this.jobs.enqueue(db, driveRefund, { refundId: refund.id });
+      else await this.#book(db, refund, report);
     });
+  }
+
+  /** Leaves a refund to operators: the channel does not get it done. It is still owed. */
+  async handOver(refund: Refund, problem: string): Promise<void> {
+    const isOurs = await tryMove(this.source.manager, Refund, refundLife, refund, 'MANUAL', {
+      problem: brief(problem),
+    });
+    if (isOurs) this.#logger.error(`${refund.id} is MANUAL, an operator must act: ${problem}`);
+  }
+
+  /** Keeps what is wrong for whoever looks at the refund. */
+  async noteProblem({ id, problem }: Refund, next: string): Promise<void> {
+    if (problem !== brief(next)) await this.source.manager.update(Refund, { id }, { problem: brief(next) });
   }
 
   async #book(db: EntityManager, refund: Refund, { status, channelRefundId }: RefundReport): Promise<void> {
-    if (status === 'SUCCEEDED') {
-      const succeededAt = await this.businessTime.read(db);
-      await move(db, Refund, refundLife, refund, 'SUCCEEDED', { channelRefundId, succeededAt, problem: null });
-      await db.increment(Capture, { id: refund.captureId }, 'refundedMinor', refund.amountMinor);
-      await this.ledger.post(db, [
-        transfer(refund.account, 'channel:wechat', refund, 'REFUND', { type: 'refund', id: refund.id }),
-      ]);
-      const { id: refundId, orderId, amountMinor } = refund;
-      if (orderId) await this.jobs.publish(db, refundSucceeded, { refundId, orderId, amountMinor });
-    } else if (status === 'CLOSED') {
-      await move(db, Refund, refundLife, refund, 'CLOSED', { channelRefundId });
-      await this.#insert(db, refund, refund.id);
-    } else if (status === 'ABNORMAL') {
-      await move(db, Refund, refundLife, refund, 'ABNORMAL', {
-        channelRefundId,
-        problem: 'the account cannot take it',
-      });
-      this.#logger.error(`${refund.id} is ABNORMAL: the buyer's account cannot take it, an operator must act`);
+    if (status === 'PROCESSING') return;
+    if (refund.status === 'CREATED' && status !== 'SUCCEEDED') await move(db, Refund, refundLife, refund, 'SUBMITTED');
+    if (status === 'SUCCEEDED') await this.#succeed(db, refund, channelRefundId);
+    else if (status === 'CLOSED') await this.#replace(db, refund, channelRefundId);
+    else {
+      const problem = 'the buyer’s account cannot take it';
+      await move(db, Refund, refundLife, refund, 'ABNORMAL', { channelRefundId, problem });
+      this.#logger.error(`${refund.id} is ABNORMAL, an operator must act: ${problem}`);
     }
   }
 
-  async #conclude(refund: Refund, answer: ChannelRefund): Promise<Outcome> {
-    // Accepted is not paid: the notification tells, and if it is lost, we ask.
-    if (answer.status === 'PROCESSING') return { snoozeUntil: secondsAfter(this.machine.now(), REFUND_GAP_SECONDS) };
-    const status = answer.status === 'SUCCESS' ? 'SUCCEEDED' : answer.status;
-    await this.settle({ outRefundNo: refund.outRefundNo, channelRefundId: answer.refundId, status });
-    return 'done';
+  async #succeed(db: EntityManager, refund: Refund, channelRefundId: string): Promise<void> {
+    const succeededAt = await this.businessTime.read(db);
+    await move(db, Refund, refundLife, refund, 'SUCCEEDED', { channelRefundId, succeededAt, problem: null });
+    await db.increment(Capture, { id: refund.captureId }, 'refundedMinor', refund.amountMinor);
+    await this.ledger.post(db, [
+      transfer(refund.account, 'channel:wechat', refund, 'REFUND', { type: 'refund', id: refund.id }),
+    ]);
+    const { id: refundId, orderId, amountMinor } = refund;
+    if (orderId) await this.jobs.publish(db, refundSucceeded, { refundId, orderId, amountMinor });
   }
 
-  async #submit(refund: Refund): Promise<ChannelRefund> {
-    const capture = await this.source.manager.findOneByOrFail(Capture, { id: refund.captureId });
-    return this.channel.refund({
-      outRefundNo: refund.outRefundNo,
-      transactionId: capture.transactionId,
-      reason: REASON_TEXTS[refund.reason],
-      refundMinor: refund.amountMinor,
-      totalMinor: capture.amountMinor,
-      currency: refund.currency,
-      notifyPath: NOTIFY_PATH,
-    });
-  }
-
-  /** One refund of a payment a minute: takes the turn, or says when it is free. */
-  async #takeTurn({ captureId }: Refund): Promise<Date | null> {
-    const { affectedRows } = await this.source.query<{ affectedRows: number }>(
-      `UPDATE capture SET refund_submitted_at = NOW(3)
-       WHERE id = ? AND (refund_submitted_at IS NULL OR refund_submitted_at <= NOW(3) - INTERVAL ? SECOND)`,
-      [idBytes(captureId), REFUND_GAP_SECONDS],
-    );
-    if (affectedRows === 1) return null;
-    const { refundSubmittedAt } = await this.source.manager.findOneByOrFail(Capture, { id: captureId });
-    return secondsAfter(refundSubmittedAt ?? this.machine.now(), REFUND_GAP_SECONDS + 1);
-  }
-
-  async #isForOperators(refund: Refund): Promise<boolean> {
-    if (refund.status !== 'SUBMITTED') return false;
-    const now = await this.businessTime.read(this.source.manager);
-    if (now < secondsAfter(refund.createdAt, REFUND_MANUAL_AFTER_SECONDS)) return false;
-    this.#logger.error(`${refund.id} is MANUAL: the channel has not done it for three days; it is still owed`);
-    return tryMove(this.source.manager, Refund, refundLife, refund, 'MANUAL', { problem: 'not done for three days' });
+  /** The channel ended it unpaid, so its number is used up; what is owed goes on under a new one, as old as the first. */
+  async #replace(db: EntityManager, refund: Refund, channelRefundId: string): Promise<void> {
+    const wasForOperators = isForOperators(refund.status);
+    await move(db, Refund, refundLife, refund, 'CLOSED', { channelRefundId });
+    await db.increment(Capture, { id: refund.captureId }, 'refunds', 1);
+    const manualAfter = wasForOperators
+      ? secondsAfter(this.machine.now(), REFUND_PATIENCE_SECONDS)
+      : refund.manualAfter;
+    await this.#insert(db, { ...refund, id: newId('refund'), predecessorId: refund.id, manualAfter });
   }
 
   async #insert(
     db: EntityManager,
-    refund: Pick<Refund, 'captureId' | 'orderId' | 'reason' | 'amountMinor' | 'currency' | 'account'>,
-    predecessorId: RefundId | null,
-  ): Promise<void> {
-    const { captureId, orderId, reason, amountMinor, currency, account } = refund;
-    const id: RefundId = newId('refund');
-    const createdAt = await this.businessTime.read(db);
-    await db.insert(Refund, {
-      ...{ id, captureId, orderId, reason, amountMinor, currency, account, predecessorId, createdAt },
-      outRefundNo: idSuffix(id),
+    refund: Omit<Refund, 'outRefundNo' | 'status' | 'channelRefundId' | 'problem' | 'queries' | 'succeededAt'>,
+  ): Promise<Refund> {
+    const row = db.create(Refund, {
+      ...refund,
+      outRefundNo: idSuffix(refund.id),
       status: 'CREATED',
+      channelRefundId: null,
+      problem: null,
+      queries: 0,
+      succeededAt: null,
     });
-    await this.jobs.enqueue(db, driveRefund, { refundId: id });
+    await db.insert(Refund, row);
+    await this.jobs.enqueue(db, driveRefund, { refundId: row.id });
+    return row;
   }
+}
+
+function brief(problem: string): string {
+  return [...problem].slice(0, PROBLEM_CHARACTERS_MAX).join('');
 }

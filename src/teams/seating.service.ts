@@ -4,7 +4,7 @@ import { type EntityManager, In } from 'typeorm';
 import { CatalogService } from '#catalog';
 import { BusinessTime, Idempotency, newId, notFound, orRefuse, refuse } from '#common';
 import type { UserId } from '#identity';
-import { PlacingService } from '#orders';
+import { OrdersService, PlacingService } from '#orders';
 import { takeUnits } from './buyer-limit.js';
 import { Offer } from './offer.entity.js';
 import { Seat, type SeatId, SeatStatus } from './seat.entity.js';
@@ -30,6 +30,7 @@ export class SeatingService {
     private readonly businessTime: BusinessTime,
     private readonly catalog: CatalogService,
     private readonly placing: PlacingService,
+    private readonly orders: OrdersService,
   ) {}
 
   /**
@@ -111,6 +112,7 @@ export class SeatingService {
     });
     await db.insert(Seat, seat);
     await this.placing.reserve(db, placed);
+    await this.orders.acceptFree(db, placed);
     return seat;
   }
 }

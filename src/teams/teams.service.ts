@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BusinessTime, idBytes, move, moveAll, Refused, secondsAfter, Transactor } from '#common';
 import { type JobClaim, Jobs, sweep, SWEEP_PAGE } from '#jobs';
-import { type CheckoutId, type OrderId, OrdersService } from '#orders';
+import { type CheckoutId, type OrderId, OrdersService, RefundingService } from '#orders';
 import { giveUnitsBack, lockUnits, takeUnits } from './buyer-limit.js';
 import { Offer } from './offer.entity.js';
 import { Seat, type SeatId } from './seat.entity.js';
@@ -28,6 +28,7 @@ export class TeamsService {
     private readonly businessTime: BusinessTime,
     private readonly jobs: Jobs,
     private readonly orders: OrdersService,
+    private readonly refunding: RefundingService,
   ) {}
 
   /** Counts a seat as paid. The payment that fills the team forms it, in the same transaction. */
@@ -91,7 +92,7 @@ export class TeamsService {
       if (seat.status !== 'PAID') return;
       await move(db, Seat, seatLife, seat, 'REFUNDING');
       await giveUnitsBack(db, seat);
-      await this.orders.refund(db, seat.orderId, 'TEAM_FAILED', { isStockHeld: true });
+      await this.refunding.refund(db, seat.orderId, 'TEAM_FAILED', { isStockHeld: true });
     });
   }
 
@@ -120,7 +121,7 @@ export class TeamsService {
         await this.#pay(db, team, seat);
       } else {
         await move(db, Seat, seatLife, seat, 'REFUNDING');
-        await this.orders.refund(db, orderId, 'LATE', { isStockHeld: false });
+        await this.refunding.refund(db, orderId, 'LATE', { isStockHeld: false });
       }
     });
   }

@@ -1,4 +1,4 @@
-export { ChannelError, type ChannelOutcome } from './channel.error.js';
+export { ChannelError, type ChannelOutcome, refusalCode } from './channel.error.js';
 export type { PaySignature } from './crypto.js';
 export { LoginClient, type LoginCodeFault, LoginCodeRejected, type WechatIdentity } from './login.client.js';
 export { type Notification, type NotificationFault, NotificationReader, NotificationRejected } from './notification.js';

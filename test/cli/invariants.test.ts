@@ -67,12 +67,16 @@ describe('meddling with the database is caught', () => {
     ['INV-10', "UPDATE capture SET refunding_minor = amount_minor WHERE refunding_minor = 0 LIMIT 1"],
     ['INV-11', "UPDATE orders SET status = 'CANCELLED' WHERE status = 'TO_FULFIL' LIMIT 1"],
     ['INV-12', "UPDATE capture SET amount_minor = amount_minor + 1 LIMIT 1"],
+    ['INV-12', "UPDATE payment SET status = 'CLOSED' WHERE status = 'SUCCEEDED' LIMIT 1"],
+    ['INV-12', "INSERT INTO payment (id, checkout_id, attempt, out_trade_no, status, amount_minor, currency, description, expires_at) SELECT 'x', checkout_id, 9, 'x', 'SUCCEEDED', 1, currency, '', expires_at FROM payment LIMIT 1"],
     ['INV-15', "UPDATE stock SET on_hand = on_hand + 1"],
     ['INV-16', "UPDATE stock SET on_hand = on_hand - 1, reserved = reserved + 1"],
     ['INV-16', "UPDATE orders SET status = 'TO_FULFIL' WHERE status = 'AWAITING_TEAM'"],
     ['INV-16', "UPDATE allotment SET units_taken = units_taken + 1"],
     ['INV-17', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'COMMIT', quantity + 1 FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'AWAITING_TEAM'"],
     ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
+    ['INV-19', "UPDATE orders SET refunding_minor = 1 WHERE status = 'TO_FULFIL' LIMIT 1"],
+    ['INV-19', "UPDATE orders SET refunded_minor = 0 WHERE status = 'REFUNDED'"],
     ['INV-27', "UPDATE offer_buyer SET units = units + 1 LIMIT 1"],
     ['INV-28', "UPDATE team SET status = 'PENDING' WHERE status = 'FAILED'"],
     ['INV-28', "DELETE FROM status_move WHERE to_status = 'FORMED'"],
@@ -93,7 +97,7 @@ describe('meddling with the database is caught', () => {
       ['INV-2',  "UPDATE transfer SET amount_minor = 1 LIMIT 1"],
       ['INV-2',  "DELETE FROM stock_move LIMIT 1"],
       ['INV-3',  "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT debit, credit, 1, currency, code, source_type, source_id, kind FROM transfer LIMIT 1"],
-      ['INV-13', "INSERT INTO capture (id, payment_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
+      ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(/never changed or deleted|Duplicate/);

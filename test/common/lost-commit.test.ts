@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { DataSource, EntityManager } from 'typeorm';
 import { Idempotency, newId, OutcomeUnknown, Transactor } from '#common';
 import { User, type UserId } from '#identity';
-import { type Break, type CommitCutter, cutCommits } from './commit-cutter.js';
+import { type Break, type CommitCutter, cutCommits } from '../support/commit-cutter.js';
 import { connect, type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 
 let database: MigratedDatabase;

@@ -7,6 +7,7 @@ const HOUR_SECONDS = 3_600;
 let made = 0;
 
 export interface OfferTerms {
+  readonly supplier?: string;
   readonly size?: number;
   readonly stock?: number;
   readonly priceMinor?: number;
@@ -25,13 +26,13 @@ export interface OnSale {
 /** A product on sale with stock and a team offer; a team of three at 80 instead of 100 yuan, unless the test says otherwise. */
 export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSale> {
   const { size = 3, stock = 100, priceMinor = 10_000, teamPriceMinor = 8_000, ttlSeconds = 24 * HOUR_SECONDS } = terms;
-  const { unitsPerBuyer = 10, unitsMax = stock } = terms;
+  const { unitsPerBuyer = 10, unitsMax = stock, supplier = '好团自营' } = terms;
   made += 1;
   const code = `TEST-${made}`;
   return shop.source.transaction(async (db) => {
     const [article] = await shop.get(CatalogService).add(db, [
       {
-        supplier: '好团自营',
+        supplier,
         name: `测试商品${made}`,
         category: '水果',
         description: '测试',

@@ -26,6 +26,7 @@ export interface PayOptions {
   readonly again?: boolean;
   readonly ignore_expiry?: boolean;
   readonly success_time?: string;
+  readonly amount_total?: number;
   readonly notify?: { readonly copies?: number; readonly delay_ms?: number; readonly lose?: boolean };
 }
 

@@ -23,6 +23,8 @@ export interface Books {
 }
 
 export interface ShopOptions {
+  /** Puts something between the shop and its database, and gives the address by way of it. */
+  readonly connect?: (databaseUrl: string) => Promise<string>;
   readonly environment?: Partial<Record<keyof Config, string>>;
   /** How long the channel takes to pay a refund back after accepting it; at once by default. */
   readonly refundSeconds?: number;
@@ -38,7 +40,11 @@ export class Shop {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open({ environment = {}, refundSeconds = 0 }: ShopOptions = {}): Promise<Shop> {
+  static async open({
+    environment = {},
+    connect = (url) => Promise.resolve(url),
+    refundSeconds = 0,
+  }: ShopOptions = {}): Promise<Shop> {
     const database = await createDatabase();
     const emulator = await startEmulator({
       ...(await readOptions(process.env)),
@@ -52,7 +58,7 @@ export class Shop {
     const config = readConfig({
       ...process.env,
       NODE_ENV: 'test',
-      DATABASE_URL: database.url,
+      DATABASE_URL: await connect(database.url),
       HTTP_PORT: String(port),
       PUBLIC_URL: url,
       WECHAT_API_URL: emulator.url,
@@ -128,9 +134,12 @@ export class Shop {
     return users.map(({ id }) => id);
   }
 
-  /** The channel's handles of some started payments, in the order asked. */
+  /** The channel's newest handles of some started payments, in the order asked. */
   async prepaid(checkoutIds: readonly string[]): Promise<string[]> {
-    const payments = await this.source.manager.findBy(Payment, { checkoutId: In(checkoutIds) });
+    const payments = await this.source.manager.find(Payment, {
+      where: { checkoutId: In(checkoutIds) },
+      order: { attempt: 'ASC' },
+    });
     const prepayIds = new Map(payments.map(({ checkoutId, prepayId }) => [checkoutId as string, prepayId ?? '']));
     return checkoutIds.map((id) => prepayIds.get(id) ?? '');
   }

@@ -68,21 +68,26 @@ export const MONEY: readonly Invariant[] = [
     number: 'INV-11',
     holds: 'captured money is owned: by orders that stand, or by refunds',
     sql: `SELECT HEX(capture.id) AS capture, purpose, capture.amount_minor,
-            (SELECT SUM(payable_minor) FROM orders JOIN payment ON payment.checkout_id = orders.checkout_id
-             WHERE payment.id = capture.payment_id AND orders.status NOT IN ('UNPAID', 'CANCELLED')) AS owned_by_orders,
+            (SELECT SUM(payable_minor) FROM orders
+             WHERE orders.checkout_id = capture.checkout_id AND orders.status NOT IN ('UNPAID', 'CANCELLED')) AS owned_by_orders,
             refunding_minor AS owned_by_refunds
           FROM capture
           HAVING IF(purpose = 'CHECKOUT', COALESCE(owned_by_orders, 0), owned_by_refunds) <> amount_minor`,
   },
   {
     number: 'INV-12',
-    holds: 'a paid checkout has one capture, of the sum of its orders and in their currency',
-    sql: `SELECT HEX(checkout.id) AS checkout, payable_minor, COUNT(capture.id) AS captures, SUM(capture.amount_minor) AS captured
+    holds: 'a paid checkout has one capture, of the sum of its orders and in their currency; one that costs nothing has none',
+    sql: `SELECT HEX(checkout.id) AS checkout, payable_minor, COUNT(capture.id) AS captures, COALESCE(SUM(capture.amount_minor), 0) AS captured
           FROM checkout
-          JOIN payment ON payment.checkout_id = checkout.id
-          LEFT JOIN capture ON capture.payment_id = payment.id AND purpose = 'CHECKOUT' AND capture.currency = checkout.currency
-          WHERE checkout.status = 'PAID' OR payment.status = 'SUCCEEDED'
-          GROUP BY checkout.id, payable_minor HAVING captures <> 1 OR captured <> payable_minor`,
+          LEFT JOIN capture ON capture.checkout_id = checkout.id AND purpose = 'CHECKOUT' AND capture.currency = checkout.currency
+          WHERE checkout.status = 'PAID' OR capture.id IS NOT NULL
+          GROUP BY checkout.id, payable_minor HAVING captures <> (payable_minor > 0) OR captured <> payable_minor
+          UNION ALL SELECT HEX(capture.id), capture.amount_minor, 0, 0 FROM capture
+          JOIN payment ON payment.id = capture.payment_id
+          WHERE payment.checkout_id <> capture.checkout_id OR (purpose = 'CHECKOUT' AND payment.status <> 'SUCCEEDED')
+          UNION ALL SELECT HEX(payment.id), payment.amount_minor, 0, 0 FROM payment
+          LEFT JOIN capture ON capture.payment_id = payment.id
+          WHERE payment.status = 'SUCCEEDED' AND capture.id IS NULL`,
   },
   {
     number: 'INV-13',
@@ -91,7 +96,7 @@ export const MONEY: readonly Invariant[] = [
   },
   {
     number: 'INV-19',
-    holds: 'lines sum to their order, orders to their checkout, and no more goes back than was paid',
+    holds: 'lines sum to their order, orders to their checkout, refunds to what an order has promised back, and that is no more than was paid',
     sql: `SELECT HEX(orders.id) AS id, payable_minor, SUM(order_line.amount_minor) AS of_parts FROM orders
           LEFT JOIN order_line ON order_line.order_id = orders.id
           GROUP BY orders.id, payable_minor, refunded_minor
@@ -99,7 +104,18 @@ export const MONEY: readonly Invariant[] = [
           UNION ALL SELECT HEX(checkout.id), checkout.payable_minor, SUM(orders.payable_minor) AS of_parts FROM checkout
           LEFT JOIN orders ON orders.checkout_id = checkout.id
           GROUP BY checkout.id, checkout.payable_minor HAVING payable_minor <> COALESCE(of_parts, 0)
-          UNION ALL SELECT HEX(id), payable_minor, refunded_minor FROM orders WHERE refunded_minor > payable_minor`,
+          UNION ALL SELECT HEX(orders.id), payable_minor, refunding_minor FROM orders
+          LEFT JOIN refund ON refund.order_id = orders.id AND refund.status <> 'CLOSED'
+          GROUP BY orders.id, payable_minor, refunding_minor
+          HAVING refunding_minor > payable_minor OR refunding_minor <> COALESCE(SUM(refund.amount_minor), 0)`,
+  },
+  {
+    number: 'INV-19',
+    holds: 'what has gone back for an order is the sum of its succeeded refunds',
+    whenQuiet: true,
+    sql: `SELECT HEX(orders.id) AS id, refunded_minor, COALESCE(SUM(refund.amount_minor), 0) AS succeeded FROM orders
+          LEFT JOIN refund ON refund.order_id = orders.id AND refund.status = 'SUCCEEDED'
+          GROUP BY orders.id, refunded_minor HAVING refunded_minor <> succeeded`,
   },
   {
     number: 'INV-34',

@@ -80,7 +80,7 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
       'nothing is half there: checkouts have orders and a payment, orders lines and a checkout, seats an order and a team',
     sql: `SELECT 'checkout' AS what, HEX(checkout.id) AS id FROM checkout
           LEFT JOIN payment ON payment.checkout_id = checkout.id LEFT JOIN orders ON orders.checkout_id = checkout.id
-          WHERE payment.id IS NULL OR orders.id IS NULL
+          WHERE (payment.id IS NULL AND checkout.payable_minor > 0) OR orders.id IS NULL
           UNION ALL SELECT 'order', HEX(orders.id) FROM orders
           LEFT JOIN checkout ON checkout.id = orders.checkout_id LEFT JOIN order_line ON order_line.order_id = orders.id
           WHERE checkout.id IS NULL OR order_line.id IS NULL

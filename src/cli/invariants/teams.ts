@@ -39,16 +39,19 @@ export const TEAMS: readonly Invariant[] = [
   },
   {
     number: 'INV-9',
-    holds: 'each paid order of a failed team has exactly one succeeded refund, of all that was paid',
+    holds: 'each paid order of a failed team has exactly one refund, of all that was paid: succeeded, or waiting for an operator',
     whenQuiet: true,
-    sql: `SELECT HEX(orders.id) AS order_id, orders.status, payable_minor, refunded_minor, COUNT(refund.id) AS refunds
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, payable_minor, refunded_minor, COUNT(refund.id) AS refunds,
+            COALESCE(SUM(refund.status = 'SUCCEEDED'), 0) AS succeeded
           FROM team
           JOIN seat ON seat.team_id = team.id
           JOIN orders ON orders.id = seat.order_id AND orders.status <> 'CANCELLED'
-          LEFT JOIN refund ON refund.order_id = orders.id AND refund.status = 'SUCCEEDED'
+          LEFT JOIN refund ON refund.order_id = orders.id AND refund.status IN ('SUCCEEDED', 'ABNORMAL', 'MANUAL')
+            AND refund.amount_minor = payable_minor
           WHERE team.status IN ('FAILED', 'ABORTED')
           GROUP BY orders.id, orders.status, payable_minor, refunded_minor
-          HAVING refunds <> 1 OR refunded_minor <> payable_minor OR orders.status <> 'REFUNDED'`,
+          HAVING refunds <> (payable_minor > 0) OR refunded_minor <> payable_minor * succeeded
+            OR (orders.status = 'REFUNDED') <> (succeeded = refunds)`,
   },
   {
     number: 'INV-27',

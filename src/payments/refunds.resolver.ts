@@ -1,0 +1,31 @@
+import { UseInterceptors } from '@nestjs/common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { connectionOf, type Page, PageArgs, RefusalsAsResults } from '#common';
+import { Allow } from '#identity';
+import { RefundCase } from './refund-case.js';
+import { Refund } from './refund.entity.js';
+import { RefundRetryInput } from './refund.inputs.js';
+import { RefundQueueService } from './refund-queue.service.js';
+import { RefundRetryResult } from './refund.refusals.js';
+
+const RefundCaseConnection = connectionOf(RefundCase);
+
+@Resolver(() => RefundCase)
+@UseInterceptors(RefusalsAsResults)
+export class RefundQueueResolver {
+  constructor(private readonly queue: RefundQueueService) {}
+
+  @Allow('OPERATOR')
+  @Query(() => RefundCaseConnection, { description: 'Refunds that wait for an operator, oldest first.' })
+  refundQueue(@Args() page: PageArgs): Promise<Page<RefundCase>> {
+    return this.queue.page(page);
+  }
+
+  @Allow('OPERATOR')
+  @Mutation(() => RefundRetryResult, {
+    description: 'Try a waiting refund again, after what was wrong has been put right.',
+  })
+  refundRetry(@Args('input', { description: 'Which one.' }) { refundId }: RefundRetryInput): Promise<Refund> {
+    return this.queue.retry(refundId);
+  }
+}

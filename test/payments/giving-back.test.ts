@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { RefundDriver } from '#payments';
+import { TeamsService } from '#teams';
+import { anOffer } from '../support/builders.js';
+import type { Phone } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+import { expectSettled, settle, until } from '../support/sound.js';
+
+const PRICE = 10_000;
+
+let shop: Shop;
+let ana: Phone;
+let operator: Phone;
+let skuId: string;
+
+beforeAll(async () => {
+  shop = await Shop.open({ environment: { BUSINESS_CLOCK: 'simulated' }, wechat: { refundGapSeconds: 0 } });
+  [ana, operator] = await Promise.all([shop.login('ana'), shop.operator('olive')]);
+  ({ skuId } = await anOffer(shop, { size: 2, priceMinor: PRICE, stock: 1_000 }));
+});
+afterAll(async () => {
+  await shop.close();
+});
+afterEach(async () => {
+  await done();
+  await expectSettled(shop);
+  const [ours] = await shop.rows<{ refunded: string }>(
+    'SELECT COALESCE(SUM(refunded_minor), 0) AS refunded FROM capture',
+  );
+  expect(Number(ours!.refunded)).toBe((await shop.books()).refunded_minor);
+});
+
+interface RefundAnswer {
+  readonly __typename: string;
+  readonly id: string;
+  readonly status: string;
+  readonly refundableMinor?: number;
+}
+
+interface Case {
+  readonly problem: string;
+  readonly orderId: string | null;
+  readonly refund: { readonly id: string; readonly status: string; readonly amountMinor: number };
+}
+
+async function bought(): Promise<string> {
+  const checkout = await ana.buy(skuId);
+  await ana.pay(checkout.id, { notify: { lose: true } });
+  await ana.confirmPayment(checkout.id);
+  await settle(shop);
+  return checkout.orders[0]!.id;
+}
+
+function giveBack(orderId: string, amountMinor: number, idempotencyKey: string = randomUUID()): Promise<RefundAnswer> {
+  return operator.ask(
+    `mutation ($input: OrderRefundInput!) { orderRefund(input: $input) {
+       __typename ... on Refund { id status } ... on RefundTooLarge { refundableMinor } ... on Refusal { message } } }`,
+    { input: { orderId, amountMinor, note: '一盒蓝莓压坏了', idempotencyKey } },
+  );
+}
+
+async function queue(): Promise<Case[]> {
+  const { edges } = await operator.ask<{ edges: { node: Case }[] }>(
+    '{ refundQueue(first: 100) { edges { node { problem orderId refund { id status amountMinor } } } } }',
+  );
+  return edges.map(({ node }) => node);
+}
+
+async function retry(refundId: string): Promise<RefundAnswer> {
+  return operator.ask(
+    'mutation ($input: RefundRetryInput!) { refundRetry(input: $input) { __typename ... on Refund { id status } ... on Refusal { message } } }',
+    { input: { refundId } },
+  );
+}
+
+/** Works everything off as if the minutes between two tries had passed. */
+async function done(): Promise<void> {
+  await until(async () => {
+    await shop.rows("UPDATE job SET run_at = NOW(3) WHERE status = 'READY' AND repeat_seconds IS NULL");
+    await shop.rows('UPDATE capture SET refund_submitted_at = NULL');
+    await shop.drain();
+    const open = await shop.rows(
+      `SELECT 1 FROM refund WHERE status IN ('CREATED', 'SUBMITTED')
+       UNION ALL SELECT 1 FROM job WHERE status = 'READY' AND repeat_seconds IS NULL`,
+    );
+    return open.length === 0 && (await shop.books()).undelivered_notifications === 0;
+  }, 'every refund has come to its end');
+}
+
+async function order(id: string): Promise<{ status: string; refundedMinor: number; refunds: string[] }> {
+  const { edges } = await ana.ask<{
+    edges: {
+      node: { id: string; status: string; refundedMinor: number; refunds: { status: string; note: string }[] };
+    }[];
+  }>('{ orders(first: 100) { edges { node { id status refundedMinor refunds { status note } } } } }');
+  const { node } = edges.find((edge) => edge.node.id === id)!;
+  return { status: node.status, refundedMinor: node.refundedMinor, refunds: node.refunds.map(({ status }) => status) };
+}
+
+/** As if the channel had had its three days. */
+const threeDaysLater = (): Promise<unknown> => shop.rows('UPDATE refund SET manual_after = NOW(3)');
+
+describe('giving back a part', () => {
+  it('leaves the order where it is, until nothing is left of what was paid', async () => {
+    const orderId = await bought();
+    await giveBack(orderId, 2_500);
+    await done();
+    expect(await order(orderId)).toEqual({ status: 'TO_FULFIL', refundedMinor: 2_500, refunds: ['SUCCEEDED'] });
+    await giveBack(orderId, 7_500);
+    await done();
+    expect(await order(orderId)).toEqual({
+      status: 'REFUNDED',
+      refundedMinor: PRICE,
+      refunds: ['SUCCEEDED', 'SUCCEEDED'],
+    });
+  });
+
+  it('never exceeds what is left, promised refunds included, and says how much that is', async () => {
+    const orderId = await bought();
+    await giveBack(orderId, 6_000);
+    expect(await giveBack(orderId, 4_001)).toMatchObject({ __typename: 'RefundTooLarge', refundableMinor: 4_000 });
+  });
+
+  it('gives ten operators who ask at once no more than the order has', async () => {
+    const orderId = await bought();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => giveBack(orderId, 3_000)));
+    expect(answers.map(({ __typename }) => __typename).filter((name) => name === 'Refund')).toHaveLength(3);
+    await done();
+    expect(await order(orderId)).toMatchObject({ status: 'TO_FULFIL', refundedMinor: 9_000 });
+  });
+
+  it('happens once for one key, however often it is sent, and is refused under it for another amount', async () => {
+    const orderId = await bought();
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => giveBack(orderId, 1_000, key)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    await expect(giveBack(orderId, 1_001, key)).rejects.toThrow(/CONFLICT/);
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 1_000 });
+  });
+
+  it('is refused for what is not paid, and for what a team still decides about', async () => {
+    const unpaid = await ana.buy(skuId);
+    expect((await giveBack(unpaid.orders[0]!.id, 1)).__typename).toBe('OrderNotRefundable');
+    await ana.cancel(unpaid.id);
+    const { offer } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
+    const seat = await ana.open(offer.id);
+    await ana.pay(seat.order.checkout.id, { notify: { lose: true } });
+    await ana.confirmPayment(seat.order.checkout.id);
+    await settle(shop);
+    expect((await giveBack(seat.order.id, 1)).__typename).toBe('OrderNotRefundable');
+  });
+
+  it('is not for buyers', async () => {
+    const orderId = await bought();
+    const { errors } = await ana.send(
+      'mutation ($input: OrderRefundInput!) { orderRefund(input: $input) { __typename } }',
+      { input: { orderId, amountMinor: 1, note: 'for me', idempotencyKey: randomUUID() } },
+    );
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(await order(orderId)).toMatchObject({ refunds: [] });
+  });
+
+  it('leaves room for refunds that must happen: the channel takes fifty, people get forty', async () => {
+    const orderId = await bought();
+    for (let round = 0; round < 40; round += 1) expect((await giveBack(orderId, 1)).__typename).toBe('Refund');
+    expect((await giveBack(orderId, 1)).__typename).toBe('TooManyRefunds');
+    await done();
+    expect(await order(orderId)).toMatchObject({ status: 'TO_FULFIL', refundedMinor: 40 });
+  });
+});
+
+describe('a refund that the channel does not get done', () => {
+  it('goes on under a new number when the channel closes it, and the order is refunded once', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'closed', 2);
+    await giveBack(orderId, PRICE);
+    await done();
+    expect(await order(orderId)).toEqual({
+      status: 'REFUNDED',
+      refundedMinor: PRICE,
+      refunds: ['CLOSED', 'CLOSED', 'SUCCEEDED'],
+    });
+    expect(await queue()).toEqual([]);
+  });
+
+  it('waits in the operators’ queue when the buyer’s account cannot take it, and leaves it when the channel pays after all', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'abnormal');
+    const { id } = await giveBack(orderId, 4_000);
+    await done();
+    expect(await queue()).toEqual([
+      { orderId, problem: expect.stringMatching(/account/), refund: { id, status: 'ABNORMAL', amountMinor: 4_000 } },
+    ]);
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 0, refunds: ['ABNORMAL'] });
+
+    await endAtChannel(id, 'SUCCESS');
+    await done();
+    expect(await queue()).toEqual([]);
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
+  it('goes on under a new number when the channel closes what it could not pay', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'abnormal');
+    const { id } = await giveBack(orderId, 4_000);
+    await done();
+    await endAtChannel(id, 'CLOSED');
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['CLOSED', 'SUCCEEDED'] });
+  });
+
+  it('waits in the queue after three days in which the channel could not be reached, and is tried again when an operator says so', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'timeout_before', 100);
+    const { id } = await giveBack(orderId, 4_000);
+    await shop.drain();
+    await shop.fault('query_refund', 'error_500', 100);
+    await threeDaysLater();
+    await done();
+    expect(await queue()).toEqual([
+      { orderId, problem: expect.stringMatching(/SYSTEMERROR/), refund: { id, status: 'MANUAL', amountMinor: 4_000 } },
+    ]);
+    expect(await shop.rows("SELECT 1 FROM job WHERE status = 'DEAD'")).toEqual([]);
+
+    await fetch(`${shop.emulator.url}/emulator/faults`, { method: 'DELETE' });
+    expect(await retry(id)).toMatchObject({ __typename: 'Refund', status: 'SUBMITTED' });
+    expect((await retry(id)).__typename).toBe('RefundNotWaiting');
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
+  it('waits in the queue when the channel has accepted it and not paid it for three days', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'stuck');
+    const { id } = await giveBack(orderId, 4_000);
+    await shop.drain();
+    await threeDaysLater();
+    await done();
+    expect((await queue()).map(({ refund }) => refund)).toEqual([{ id, status: 'MANUAL', amountMinor: 4_000 }]);
+
+    // Its notification is lost, so only asking finds out.
+    await shop.fault('refund_notify', 'lose', 100);
+    await endAtChannel(id, 'SUCCESS');
+    await shop.get(RefundDriver).queryOwed();
+    await settle(shop);
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+    await fetch(`${shop.emulator.url}/emulator/faults`, { method: 'DELETE' });
+  });
+
+  it('goes to the queue at once when no repetition can help', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'refuse', 1, 'USER_ACCOUNT_ABNORMAL');
+    const { id } = await giveBack(orderId, 4_000);
+    await shop.drain();
+    expect((await queue()).map(({ refund }) => refund.id)).toEqual([id]);
+    await retry(id);
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
+  it('of a failed team waits in the queue too, and the team’s order stays owed', async () => {
+    const { offer } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
+    const seat = await ana.open(offer.id);
+    await ana.pay(seat.order.checkout.id, { notify: { lose: true } });
+    await ana.confirmPayment(seat.order.checkout.id);
+    await settle(shop);
+    await shop.fault('refund', 'abnormal');
+    await shop.setTime(new Date(Date.now() + 30 * 86_400_000));
+    await shop.get(TeamsService).expire();
+    await done();
+    expect((await queue()).map(({ orderId }) => orderId)).toEqual([seat.order.id]);
+    await expectSettled(shop);
+    await endAtChannel((await queue())[0]!.refund.id, 'SUCCESS');
+    await done();
+    expect(await order(seat.order.id)).toMatchObject({ status: 'REFUNDED', refunds: ['SUCCEEDED'] });
+  });
+
+  it('is seen and tried by operators alone', async () => {
+    const { errors } = await ana.send('{ refundQueue { edges { node { problem } } } }');
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+/** The channel makes up its mind about one of our refunds. */
+async function endAtChannel(refundId: string, status: 'SUCCESS' | 'CLOSED'): Promise<void> {
+  await shop.emulate(`/emulator/refunds/${refundId.replace('refund_', '')}/end`, { status });
+}
