@@ -6,9 +6,13 @@ import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
 import { type ApiContext, BusinessTime, Config, languageOf } from '#common';
 import { errorFormatter } from './api-errors.js';
+import { OneOperationRule } from './one-operation.rule.js';
+import { checkVariables, takeVariables } from './variables.js';
 
 const TOKENS_MAX = 2_000;
 const DEPTH_MAX = 12;
+/** A suggestion would tell names of the schema to whoever guesses; twenty mistakes are enough to mend a document. */
+const VALIDATION = { hideSuggestions: true, maxErrors: 20 };
 
 function driverConfig(config: Config, source: DataSource, businessTime: BusinessTime): MercuriusDriverConfig {
   const isProduction = config.NODE_ENV === 'production';
@@ -18,12 +22,17 @@ function driverConfig(config: Config, source: DataSource, businessTime: Business
     jit: 1,
     graphiql: !isProduction,
     queryDepth: DEPTH_MAX,
-    validationRules: isProduction ? [NoSchemaIntrospectionCustomRule] : [],
-    graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
+    validationRules: [OneOperationRule, ...(isProduction ? [NoSchemaIntrospectionCustomRule] : [])],
+    graphql: {
+      parseOptions: { maxTokens: TOKENS_MAX },
+      validateOptions: VALIDATION,
+    },
+    hooks: { preExecution: checkVariables },
     errorFormatter,
     context: (request: FastifyRequest): ApiContext => ({
       request,
       language: languageOf(request.headers['accept-language']),
+      variables: takeVariables(request),
       db: source.manager,
       businessTime,
       loaders: new Map(),

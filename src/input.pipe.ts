@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { badInput, type FieldMistake } from '#common';
+import { textsOf } from './constraint-texts.js';
 
 class Invalid extends Error {
   constructor(readonly errors: readonly ValidationError[]) {
@@ -7,10 +8,15 @@ class Invalid extends Error {
   }
 }
 
-/** Checks inputs by their class-validator marks; what is wrong comes back by the path of its field. */
+/** Checks inputs by their class-validator marks; what is wrong comes back by the path of its field, in two languages. */
 export class InputPipe extends ValidationPipe {
   constructor() {
-    super({ transform: true, whitelist: true, exceptionFactory: (errors: ValidationError[]) => new Invalid(errors) });
+    super({
+      transform: true,
+      whitelist: true,
+      validationError: { target: true },
+      exceptionFactory: (errors: ValidationError[]) => new Invalid(errors),
+    });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -24,9 +30,12 @@ export class InputPipe extends ValidationPipe {
 }
 
 function mistakesIn(errors: readonly ValidationError[], path: string): FieldMistake[] {
-  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+  return errors.flatMap(({ target, property, constraints = {}, children = [] }) => {
     const here = path === '' ? property : `${path}.${property}`;
-    const own = Object.values(constraints).map((message) => ({ path: here, message }));
+    const own = Object.keys(constraints).map((name) => ({
+      path: here,
+      texts: textsOf((target as object).constructor, property, name),
+    }));
     return [...own, ...mistakesIn(children, here)];
   });
 }

@@ -4,20 +4,27 @@ import type { Config } from '#common';
 import { AppModule } from './app.module.js';
 import type { DatabaseExtras } from './database.js';
 import { guardGraphqlDoor } from './graphql-door.js';
+import { answerError, answerRouteErrors, answerUnreadable, HttpErrorFilter } from './http-errors.js';
 import { InputPipe } from './input.pipe.js';
 
 const BODY_BYTES_MAX = 256 * 1_024;
 
 /** The HTTP side, ready to listen. */
 export async function createServer(config: Config, extras: DatabaseExtras = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
+  });
   guardGraphqlDoor(adapter.getInstance());
+  answerRouteErrors(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, extras), adapter, {
     rawBody: true,
     bufferLogs: false,
     logger: config.NODE_ENV === 'production' ? ['log', 'warn', 'error', 'fatal'] : ['warn', 'error', 'fatal'],
   });
   app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new HttpErrorFilter());
   app.enableShutdownHooks();
   return app;
 }

@@ -1,17 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
-import {
-  badInput,
-  decodeCursor,
-  type Id,
-  idBytes,
-  isId,
-  newId,
-  type Page,
-  type PageArgs,
-  pageOf,
-  refuse,
-} from '#common';
+import { decodeIdCursor, type Id, idBytes, newId, type Page, type PageArgs, pageOf, refuse } from '#common';
 import { NotOnSale } from './catalog.refusals.js';
 import { Product, type ProductId } from './product.entity.js';
 import { Sku, type SkuId } from './sku.entity.js';
@@ -43,13 +32,11 @@ export class CatalogService {
 
   /** Products on sale, newest first. */
   async products({ first, after }: PageArgs, category: string | null | undefined): Promise<Page<Product>> {
-    const cursor = decodeCursor(after, ['product_']);
-    if (cursor && !isId('product', cursor[0]))
-      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    const last = decodeIdCursor(after, 'product');
     const where: FindOptionsWhere<Product> = {
       status: 'ON_SALE',
       ...(typeof category === 'string' ? { category } : {}),
-      ...(cursor ? { id: LessThan(cursor[0] as ProductId) } : {}),
+      ...(last ? { id: LessThan(last) } : {}),
     };
     const rows = await this.source.manager.find(Product, { where, order: { id: 'DESC' }, take: first + 1 });
     return pageOf(rows, first, ({ id }) => [id]);

@@ -6,4 +6,6 @@ import type { LoaderContext } from './loader.js';
 export interface ApiContext extends LoaderContext {
   readonly request: FastifyRequest;
   readonly language: Language;
+  /** As the client sent them. Resolvers get them checked, as arguments. */
+  readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { fromUUIDBytes, toUUIDBytes, typeidUnboxed, type TypeId } from 'typeid-js';
 import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm';
 import { registerDecorator, type ValidationOptions } from 'class-validator';
+import type { Texts } from './language.js';
 import { badInput } from './request-error.js';
 
 /**
@@ -65,6 +66,10 @@ export function prefixOf(entity: new () => object): string {
   return prefix;
 }
 
+function idTexts(prefix: string): Texts {
+  return { zh: `必须是以 ${prefix}_ 开头的编号。`, en: `Must be an id that begins with ${prefix}_.` };
+}
+
 /** Input check: an id of that kind, whether or not such a thing exists. */
 export function IsId(prefix: string, options?: ValidationOptions): PropertyDecorator {
   return (target, propertyName) => {
@@ -72,7 +77,7 @@ export function IsId(prefix: string, options?: ValidationOptions): PropertyDecor
       name: 'isId',
       target: target.constructor,
       propertyName: String(propertyName),
-      options: { message: `$property must be an id like ${prefix}_…`, ...options },
+      options: { context: idTexts(prefix), ...options },
       validator: { validate: (value: unknown) => isId(prefix, value) },
     });
   };
@@ -85,6 +90,6 @@ export class IdPipe implements PipeTransform<string, Id> {
 
   transform(value: string, { data = 'id' }: ArgumentMetadata): Id {
     if (isId(this.prefix, value)) return value;
-    throw badInput({ path: data, message: `must be an id like ${this.prefix}_…` });
+    throw badInput({ path: data, texts: idTexts(this.prefix) });
   }
 }

@@ -89,7 +89,7 @@ async function claim(
     throw new RequestError(
       'CONFLICT',
       { zh: '同一个 idempotencyKey 不能用于不同的请求。', en: 'This idempotencyKey was used for another request.' },
-      [{ path: 'input.idempotencyKey', message: 'was used for another request' }],
+      [{ path: 'input.idempotencyKey', texts: { zh: '已用于另一个请求。', en: 'Was used for another request.' } }],
     );
   }
   return idFromBytes(prefixOf(entity), stored.result_id);

@@ -8,7 +8,16 @@ export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, 
 export { type Language, languageOf, type Texts } from './language.js';
 export { defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
-export { connectionOf, type CursorKey, decodeCursor, decodeIdCursor, type Page, PageArgs, pageOf } from './paging.js';
+export {
+  connectionOf,
+  type CursorKey,
+  decodeCursor,
+  decodeIdCursor,
+  foreignCursor,
+  type Page,
+  PageArgs,
+  pageOf,
+} from './paging.js';
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
 export { SnakeCase } from './naming.js';

@@ -1,4 +1,4 @@
-/** A message in the languages that we speak. */
+/** A message to a person in the languages that we speak: whole sentences, each in one language only. */
 export interface Texts {
   readonly zh: string;
   readonly en: string;
@@ -6,7 +6,10 @@ export interface Texts {
 
 export type Language = keyof Texts;
 
-/** Chinese unless the client prefers English (`Accept-Language`, RFC 9110 12.5.4). */
+/**
+ * Chinese unless the client prefers English (`Accept-Language`, RFC 9110 12.5.4). Whoever names neither, or anything (`*`), gets
+ * Chinese: WeChat's own interface is Chinese for nearly all of its users.
+ */
 export function languageOf(acceptLanguage: string | undefined): Language {
   const [preferred] = (acceptLanguage ?? '')
     .split(',')

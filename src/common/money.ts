@@ -21,9 +21,7 @@ export function sumMinor(amounts: readonly number[]): number {
 
 function parse(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new GraphQLError('Minor must be a whole number of minor units between -(2^53-1) and 2^53-1.', {
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
+  throw new GraphQLError('Minor must be a whole number of minor units between -(2^53-1) and 2^53-1.');
 }
 
 /** GraphQL's Int ends at 2^31, which is 21 million yuan in fen: a busy day's total. */

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { type Id, isId } from './id.js';
-import { badInput } from './request-error.js';
+import { badInput, type RequestError } from './request-error.js';
 
 export const PAGE_SIZE_MAX = 100;
 
@@ -80,7 +80,7 @@ export function decodeCursor<Key extends CursorKey>(after: string | null | undef
   if (after === undefined || after === null) return null;
   const key = parseKey(after);
   const fits = key?.length === shape.length && shape.every((part, index) => isSameKind(part, key[index]));
-  if (!fits) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+  if (!fits) throw foreignCursor();
   return key as unknown as Key;
 }
 
@@ -95,8 +95,16 @@ export function decodeIdCursor<Prefix extends string>(
 ): Id<Prefix> | null {
   const [id] = decodeCursor(after, [`${prefix}_`]) ?? [];
   if (id === undefined) return null;
-  if (!isId(prefix, id)) throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+  if (!isId(prefix, id)) throw foreignCursor();
   return id;
+}
+
+/** What to say of a cursor that no page of this list has ended with. */
+export function foreignCursor(): RequestError {
+  return badInput({
+    path: 'after',
+    texts: { zh: '必须是该列表返回的 endCursor。', en: 'Must be an endCursor of this list.' },
+  });
 }
 
 /** Whole numbers only: JSON also knows 1e400, which no database does. */

@@ -5,9 +5,10 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsInt,
-  Length,
+  IsNotEmpty,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -23,7 +24,9 @@ const NOTE_CHARACTERS_MAX = 200;
 /** What makes repeating a request safe. */
 @InputType({ isAbstract: true })
 export abstract class RepeatableInput {
-  @Matches(/^[\w-]{8,64}$/, { message: '$property must be 8 to 64 letters, digits, _ or -' })
+  @Matches(/^[\w-]{8,64}$/, {
+    context: { zh: '必须是 8 至 64 个字母、数字、下划线或连字符。', en: 'Must be 8 to 64 letters, digits, _ or -.' },
+  })
   @Field(() => String, {
     description:
       'Chosen by the client, 8 to 64 letters, digits, `_` or `-`; the same for every repetition of the same request.',
@@ -50,7 +53,9 @@ export class CheckoutPlaceInput extends RepeatableInput {
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(LINES_MAX)
-  @ArrayUnique(({ skuId }: CheckoutLineInput) => skuId, { message: 'each SKU must be named once' })
+  @ArrayUnique(({ skuId }: CheckoutLineInput) => skuId, {
+    context: { zh: '每个规格只能出现一次。', en: 'Must name each SKU only once.' },
+  })
   @Field(() => [CheckoutLineInput], { description: `1 to ${LINES_MAX} lines, each of another SKU.` })
   lines: CheckoutLineInput[];
 }
@@ -66,7 +71,8 @@ export class OrderRefundInput extends RepeatableInput {
   @Field(() => Minor, { description: 'How much, in minor units: at most what was paid and is not promised back yet.' })
   amountMinor: number;
 
-  @Length(1, NOTE_CHARACTERS_MAX)
+  @IsNotEmpty()
+  @MaxLength(NOTE_CHARACTERS_MAX)
   @Field(() => String, { description: `Why; the buyer reads it. 1 to ${NOTE_CHARACTERS_MAX} characters.` })
   note: string;
 }

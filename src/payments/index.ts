@@ -1,5 +1,6 @@
 export { Capture, type CaptureId } from './capture.entity.js';
 export { ChannelService } from './channel.service.js';
+export { NOTIFY_PATH } from './notify-path.js';
 export { Payment, type PaymentId } from './payment.entity.js';
 export {
   closeOverduePayments,

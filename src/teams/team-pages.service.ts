@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { badInput, BusinessTime, decodeCursor, isId, type Page, type PageArgs, pageOf } from '#common';
+import { BusinessTime, decodeCursor, foreignCursor, isId, type Page, type PageArgs, pageOf } from '#common';
 import type { UserId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
@@ -32,8 +32,7 @@ export class TeamPagesService {
   async joinable(offerId: OfferId, { first, after }: PageArgs): Promise<Page<Team>> {
     const cursor = decodeCursor(after, [0, 'team_'] as [number, string]);
     const [paid = 0, id] = cursor ?? [];
-    if (id !== undefined && !isId('team', id))
-      throw badInput({ path: 'after', message: 'must be an endCursor of this list' });
+    if (id !== undefined && !isId('team', id)) throw foreignCursor();
     const teams = await joinableTeams(
       this.source.manager,
       offerId,

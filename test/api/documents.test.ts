@@ -75,8 +75,8 @@ describe('the door', () => {
 
   it('does not read a body without end', async () => {
     const response = await post(JSON.stringify({ query: `{ serverTime } #${'x'.repeat(300 * 1_024)}` }));
-    expect(response.status).toBe(400);
-    expect((await tell(response)).errors[0]!.message).toBe('Request body is too large');
+    expect(response.status).toBe(413);
+    expect((await tell(response)).errors[0]!.message).toBe('请求内容过大。');
   });
 });
 
@@ -102,7 +102,10 @@ describe('a document', () => {
     const query = 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }';
     const response = await post(JSON.stringify({ query, variables: { input: { cod: 'x', code: 'x' } } }));
     const { errors } = await tell(response);
-    expect(errors[0]!.message).toContain('cod');
+    expect(errors[0]!.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.cod', message: '没有这个字段。' }],
+    });
     expect(JSON.stringify(errors)).not.toMatch(/did you mean/i);
   });
 
@@ -123,7 +126,47 @@ describe('a document', () => {
     for (const document of [parsed, ` ${parsed}`, 'null', '7', '[]']) {
       const response = await send(document);
       expect(response.status).toBe(400);
-      expect((await tell(response)).errors).toMatchObject([{ message: 'Send the document as GraphQL.' }]);
+      expect((await tell(response)).errors).toMatchObject([
+        { message: 'GraphQL 请求有误：Send the document as GraphQL.' },
+      ]);
+    }
+  });
+
+  it('with two operations is not run: a compiled document would always run the one that was asked for first', async () => {
+    const query = 'query A { serverTime } query B { __typename }';
+    for (const operationName of ['A', 'A', 'B']) {
+      const response = await post(JSON.stringify({ query, operationName }));
+      expect(response.status).toBe(400);
+      const { data, errors } = await tell(response);
+      expect(data).toBeNull();
+      expect(errors[0]!.message).toContain('one operation');
+    }
+  });
+
+  it('without the operation that was asked for is told so, every time', async () => {
+    for (let time = 1; time <= 3; time += 1) {
+      const response = await post(JSON.stringify({ query: 'query A { serverTime }', operationName: 'B' }));
+      expect(response.status).toBe(400);
+      expect((await tell(response)).errors).toMatchObject([
+        { message: 'GraphQL 请求有误：Unknown operation named "B".', extensions: { code: 'GRAPHQL_INVALID' } },
+      ]);
+    }
+  });
+
+  it('is told what is wrong in the language of the request, with the words of GraphQL', async () => {
+    for (const [language, message] of [
+      ['zh-CN', 'GraphQL 请求有误：Int cannot represent non-integer value: "x"'],
+      ['en', 'The GraphQL request is not valid: Int cannot represent non-integer value: "x"'],
+    ] as const) {
+      const response = await fetch(`${shop.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': language },
+        body: JSON.stringify({ query: '{ products(first: "x") { edges { cursor } } }' }),
+      });
+      expect(await tell(response)).toMatchObject({
+        data: null,
+        errors: [{ message, extensions: { code: 'GRAPHQL_INVALID' } }],
+      });
     }
   });
 

@@ -60,7 +60,7 @@ describe('an id argument', () => {
   it('is named in the refusal if it is not', () => {
     const attempt = (): unknown => pipe.transform(newId('team'), { type: 'custom', data: 'productId' });
     expect(attempt).toThrow(RequestError);
-    expect(attempt).toThrow('productId: must be an id like product_…');
+    expect(attempt).toThrow('productId: Must be an id that begins with product_.');
   });
 });
 

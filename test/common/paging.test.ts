@@ -33,7 +33,7 @@ describe('a cursor', () => {
     ['a number that ends nowhere',  encoded('[1e400,"team_1"]')],
     ['a fraction',                  encoded('[1.5,"team_1"]')],
   ])('from elsewhere (%s) is refused, and the refusal names `after`', (_what, cursor) => {
-    expect(() => decodeCursor(cursor, SHAPE)).toThrow('after: must be an endCursor of this list');
+    expect(() => decodeCursor(cursor, SHAPE)).toThrow('after: Must be an endCursor of this list');
   });
 });
 

@@ -62,7 +62,7 @@ describe('a shop that is older than several attempts to pay', () => {
       refunded_minor: '300',
     });
     expect(await first("SELECT COUNT(*) AS patient FROM refund WHERE manual_after = '2026-01-04'")).toEqual({
-      patient: 2,
+      patient: '2',
     });
     await runner.release();
   });

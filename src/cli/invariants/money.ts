@@ -76,7 +76,8 @@ export const MONEY: readonly Invariant[] = [
   },
   {
     number: 'INV-12',
-    holds: 'a paid checkout has one capture, of the sum of its orders and in their currency; one that costs nothing has none',
+    holds:
+      'a paid checkout has one capture, of the sum of its orders and in their currency; one that costs nothing has none',
     sql: `SELECT HEX(checkout.id) AS checkout, payable_minor, COUNT(capture.id) AS captures, COALESCE(SUM(capture.amount_minor), 0) AS captured
           FROM checkout
           LEFT JOIN capture ON capture.checkout_id = checkout.id AND purpose = 'CHECKOUT' AND capture.currency = checkout.currency
@@ -96,7 +97,8 @@ export const MONEY: readonly Invariant[] = [
   },
   {
     number: 'INV-19',
-    holds: 'lines sum to their order, orders to their checkout, refunds to what an order has promised back, and that is no more than was paid',
+    holds:
+      'lines sum to their order, orders to their checkout, refunds to what an order has promised back, and that is no more than was paid',
     sql: `SELECT HEX(orders.id) AS id, payable_minor, SUM(order_line.amount_minor) AS of_parts FROM orders
           LEFT JOIN order_line ON order_line.order_id = orders.id
           GROUP BY orders.id, payable_minor, refunded_minor

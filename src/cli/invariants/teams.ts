@@ -39,7 +39,8 @@ export const TEAMS: readonly Invariant[] = [
   },
   {
     number: 'INV-9',
-    holds: 'each paid order of a failed team has exactly one refund, of all that was paid: succeeded, or waiting for an operator',
+    holds:
+      'each paid order of a failed team has exactly one refund, of all that was paid: succeeded, or waiting for an operator',
     whenQuiet: true,
     sql: `SELECT HEX(orders.id) AS order_id, orders.status, payable_minor, refunded_minor, COUNT(refund.id) AS refunds,
             COALESCE(SUM(refund.status = 'SUCCEEDED'), 0) AS succeeded

@@ -1,0 +1,86 @@
+import type { FastifyRequest } from 'fastify';
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  Kind,
+  typeFromAST,
+  TypeInfo,
+  type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { MercuriusContext } from 'mercurius';
+import { type ApiContext, badInput, type FieldMistake } from '#common';
+import { mistakesInValue, NULL } from './value-mistakes.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Takes the variables out of the body of a request, so that Mercurius does not see them before they are checked here. It would
+ * check them by graphql-js, by graphql-jit or not at all, depending on how often it has met the document.
+ */
+export function takeVariables(request: FastifyRequest): Variables {
+  const body = request.body as { variables?: unknown } | null | undefined;
+  if (typeof body !== 'object' || body?.variables === undefined) return {};
+  const { variables } = body;
+  delete body.variables;
+  return typeof variables === 'object' && variables !== null ? (variables as Variables) : {};
+}
+
+/**
+ * Mercurius' hook before execution: hands the variables over once they are good.
+ *
+ * @throws RequestError `BAD_USER_INPUT` that names every bad value by its path
+ */
+export function checkVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  context: MercuriusContext,
+): { variables: Variables } {
+  const { variables, request } = context as MercuriusContext & ApiContext;
+  const { operationName } = request.body as { operationName?: string | null };
+  const operation = getOperationAST(document, operationName);
+  // A document without the operation that was asked for is refused by whoever executes it.
+  const definitions = operation?.variableDefinitions ?? [];
+  const mistakes = definitions.flatMap((definition) => mistakesInVariable(schema, definition, variables));
+  const nulls = definitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE).map(nameOf);
+  mistakes.push(...misplacedNulls(schema, document, new Set(nulls.filter((name) => variables[name] === null))));
+  if (mistakes.length > 0) throw badInput(...mistakes);
+  return { variables };
+}
+
+function nameOf({ variable }: VariableDefinitionNode): string {
+  return variable.name.value;
+}
+
+function mistakesInVariable(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  variables: Variables,
+): FieldMistake[] {
+  const name = nameOf(definition);
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const type = typeFromAST(schema, definition.type);
+  if (!isInputType(type) || (value === undefined && definition.defaultValue)) return [];
+  return mistakesInValue(value, type, name);
+}
+
+/**
+ * A variable that may be null can stand where null may not, if either has a default (GraphQL, October 2021, 5.8.5). Null is not
+ * replaced by a default, so only the values show whether that is well.
+ */
+function misplacedNulls(schema: GraphQLSchema, document: DocumentNode, nulls: ReadonlySet<string>): FieldMistake[] {
+  if (nulls.size === 0) return [];
+  const misplaced = new Set<string>();
+  const types = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(types, {
+    Variable({ name: { value: name } }) {
+      if (nulls.has(name) && isNonNullType(types.getInputType())) misplaced.add(name);
+    },
+  });
+  visit(document, visitor);
+  return [...misplaced].map((path) => ({ path, texts: NULL }));
+}

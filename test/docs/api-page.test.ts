@@ -1,0 +1,237 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { GraphQLInterfaceType } from 'graphql';
+import { newId } from '#common';
+import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
+import { anOffer, type OnSale } from '../support/builders.js';
+import type { Phone } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+import { MiniProgram } from './mini-program.js';
+
+const ME = '{ me { id } }';
+
+interface Answered {
+  readonly data?: Record<string, never>;
+  readonly error?: {
+    readonly networkError?: Error;
+    readonly graphQLErrors: { message: string; extensions: Record<string, unknown> }[];
+  };
+}
+interface ShopModule {
+  readonly shop: {
+    readonly query: (document: string, variables: object) => PromiseLike<Answered>;
+  };
+}
+interface Placed {
+  readonly __typename: string;
+  readonly id: string;
+  readonly message: string;
+  readonly payableMinor: number;
+  readonly payUntil: string;
+}
+interface BuyingModule {
+  readonly place: (lines: object[], idempotencyKey?: string) => Promise<Placed>;
+}
+
+let page: string;
+let shop: Shop;
+let onSale: OnSale;
+let phone: Phone;
+let program: MiniProgram;
+
+beforeAll(async () => {
+  page = await readFile('docs/API.md', 'utf8');
+  shop = await Shop.open();
+  onSale = await anOffer(shop, { stock: 5 });
+});
+afterAll(async () => {
+  await shop.close();
+});
+beforeEach(() => {
+  phone = shop.phone(newId('user'));
+  start();
+});
+
+/** Starts the mini-program, as it is when it was killed and is opened again. */
+function start(): void {
+  program = new MiniProgram(phone, page, `${shop.url}/graphql`);
+}
+
+const client = async (): Promise<ShopModule['shop']> => (await program.use<ShopModule>('./shop.js')).shop;
+const buying = (): Promise<BuyingModule> => program.use<BuyingModule>('./buying.js');
+/** How often the mini-program has sent a mutation of this name. */
+const timesSent = (name: string): number => program.sent.filter(({ body }) => body.query.includes(name)).length;
+
+describe('a mini-program with the code of the API page', () => {
+  it('lists the products on sale to a guest, page by page', async () => {
+    const { products } = await program.use<{ products: (size: number) => AsyncIterable<{ id: string }> }>(
+      './products.js',
+    );
+    const other = await anOffer(shop);
+    const found: string[] = [];
+    for await (const { id } of products(1)) found.push(id);
+    expect(found).toEqual([other.productId, onSale.productId]);
+    expect(program.sent.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+  });
+
+  it('logs in by itself, places a checkout, pays it and hears that it is paid', async () => {
+    const { place } = await buying();
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    const placed = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    expect(placed).toMatchObject({ __typename: 'Checkout', payableMinor: 10_000 });
+    expect(await pay(placed.id)).toMatchObject({ id: placed.id, status: 'PAID' });
+    expect(await pay(placed.id)).toEqual({ __typename: 'CheckoutAlreadyPaid', message: '该订单已支付。' });
+    expect(timesSent('login(')).toBe(1);
+  });
+
+  it.each([
+    ['zh_CN', '库存不足，请减少数量或选择其他商品。'],
+    ['en', 'There is not enough left. Take fewer, or something else.'],
+  ])('on a phone set to %s is refused in that language', async (language, message) => {
+    program.language = language;
+    const { place } = await buying();
+    expect(await place([{ skuId: onSale.skuId, quantity: 99 }])).toMatchObject({ __typename: 'SoldOut', message });
+  });
+
+  it('is told which field is wrong, in its language', async () => {
+    program.language = 'en';
+    const { place } = await buying();
+    const lines = [{ skuId: onSale.skuId, quantity: 0 }];
+    await expect(place(lines)).rejects.toMatchObject({
+      graphQLErrors: [
+        {
+          extensions: {
+            code: 'BAD_USER_INPUT',
+            fields: [{ path: 'input.lines.0.quantity', message: 'Must be at least 1.' }],
+          },
+        },
+      ],
+    });
+    expect(timesSent('checkoutPlace')).toBe(2); // as a guest, and logged in; a mistake is not sent again
+  });
+
+  /** Starts the mini-program anew, with an access token that is over. One whose signature is broken is answered in the same way. */
+  async function startWithExpiredToken(): Promise<{ refreshToken: string }> {
+    await (await client()).query(ME, {});
+    const { accessToken, refreshToken } = program.storage.get('tokens') as {
+      accessToken: string;
+      refreshToken: string;
+    };
+    start();
+    program.storage.set('tokens', { accessToken: accessToken.slice(0, -4), refreshToken });
+    return { refreshToken };
+  }
+
+  it('refreshes an expired token once for three requests that need it', async () => {
+    const { refreshToken } = await startWithExpiredToken();
+    const { query } = await client();
+    const answers = await Promise.all(
+      [ME, '{ me { status } }', '{ me { id status } }'].map((document) => query(document, {})),
+    );
+    expect(answers.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect([timesSent('sessionRefresh'), timesSent('login(')]).toEqual([1, 0]);
+    expect(program.storage.get('tokens')).not.toMatchObject({ refreshToken });
+  });
+
+  it('whose refresh is answered to nobody asks again with the same token, and stays logged in', async () => {
+    await startWithExpiredToken();
+    program.toLose.push('sessionRefresh');
+    const { query } = await client();
+    expect((await query(ME, {})).error?.networkError?.message).toBe('request:fail timeout');
+    expect((await query(ME, {})).error).toBeUndefined();
+    expect([timesSent('sessionRefresh'), timesSent('login(')]).toEqual([2, 0]);
+  });
+
+  it('logs in anew when its session has ended', async () => {
+    program.storage.set('tokens', { accessToken: 'over', refreshToken: 'over' });
+    const { data } = await (await client()).query(ME, {});
+    expect(data).toMatchObject({ me: { id: expect.stringMatching(/^user_/) } });
+    expect([timesSent('sessionRefresh'), timesSent('login(')]).toEqual([1, 1]);
+  });
+
+  it('whose answer is lost sends again with the same key and gets the same order', async () => {
+    const { place } = await buying();
+    await (await client()).query(ME, {});
+    program.toLose.push('checkoutPlace', 'checkoutPlace');
+    const placed = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    const keys = program.sent
+      .map(({ body }) => (body.variables['input'] as { idempotencyKey?: string } | undefined)?.idempotencyKey)
+      .filter((key) => key !== undefined);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+    const { data } = await (await client()).query('{ orders { edges { node { checkout { id } } } } }', {});
+    expect(data).toMatchObject({ orders: { edges: [{ node: { checkout: { id: placed.id } } }] } });
+  });
+
+  it('counts down by the clock of the server', async () => {
+    const { countdown } = await program.use<{ countdown: () => Promise<(instant: string) => number> }>(
+      './countdown.js',
+    );
+    const { place } = await buying();
+    const { payUntil } = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    const left = (await countdown())(payUntil);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(900_000);
+  });
+
+  it('makes keys that the server takes, another for each tap', async () => {
+    const { newKey } = await program.use<{ newKey: () => string }>('./sending.js');
+    const keys = Array.from({ length: 1_000 }, newKey);
+    expect(new Set(keys).size).toBe(1_000);
+    for (const key of keys) expect(key).toMatch(/^[\w-]{8,64}$/);
+  });
+
+  it('needs nothing but `wx` and timers', async () => {
+    for (const name of program.moduleNames) await program.use(name);
+    await (await client()).query(ME, {});
+    // Asked for by urql with `typeof`, and done without.
+    expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
+    expect(program.moduleNames).toHaveLength(8);
+  });
+
+  it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(
+    'would be told if it used %s',
+    async (name) => {
+      program = new MiniProgram(phone, `\`\`\`js\n// odd.js\nexport const kind = typeof ${name};\n\`\`\`\n`, shop.url);
+      expect(await program.use<{ kind: string }>('./odd.js')).toMatchObject({ kind: 'undefined' });
+      expect([...program.missed]).toEqual([name]);
+    },
+  );
+});
+
+describe('the tables of the API page', () => {
+  /** The names in the first column of the table under this head. */
+  const namesUnder = (head: string): string[] => {
+    const [, table = ''] = page.split(`| ${head} |`);
+    const rows = table.split('\n\n')[0]!.split('\n').slice(2);
+    return rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
+  };
+
+  it('name every refusal of the schema', () => {
+    const { schema } = shop.get(GraphQLSchemaHost);
+    const refusals = schema.getPossibleTypes(schema.getType('Refusal') as GraphQLInterfaceType);
+    expect(namesUnder('refusal').toSorted()).toEqual(refusals.map(({ name }) => name).toSorted());
+  });
+
+  it('name every code of an error', async () => {
+    const sources = await Promise.all(
+      ['common/request-error.ts', 'explanation.ts', 'request-explanation.ts'].map((file) =>
+        readFile(`src/${file}`, 'utf8'),
+      ),
+    );
+    const [union = ''] = /type RequestErrorCode =[^;]+/.exec(sources[0]!) ?? [];
+    const written = sources
+      .slice(1)
+      .join('')
+      .replace(/const BY_STATUS[\s\S]*?\n};/, '');
+    const codes = [...`${union}${written}`.matchAll(/'([A-Z]{3,}(?:_[A-Z]+)*)'/g)].map(([, code]) => code);
+    expect(namesUnder('code').toSorted()).toEqual(
+      [...new Set(codes)].filter((code) => code !== 'BAD_REQUEST').toSorted(),
+    );
+  });
+
+  it('name the limit of a page', () => {
+    expect(page).toContain(`| items of a page | ${PAGE_SIZE_MAX} |`);
+  });
+});

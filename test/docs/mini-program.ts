@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createContext, type Context, type Module, runInContext, SourceTextModule } from 'node:vm';
+import type { Phone } from '../support/phone.js';
+
+/** What `wx.request` takes (WeChat mini-program reference): no PATCH. */
+const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+
+const GIVEN = ['wx', 'setTimeout', 'clearTimeout'];
+/** V8 gives these to every world of its own; they are no part of ECMAScript. */
+const FROM_V8 = ['console', 'WebAssembly'];
+const ECMASCRIPT = new Set(runInContext('Object.getOwnPropertyNames(globalThis)', createContext({})) as string[]);
+const BROWSER = [
+  'window',
+  'document',
+  'self',
+  'location',
+  'navigator',
+  'localStorage',
+  'XMLHttpRequest',
+  'FileReader',
+  'File',
+];
+
+/** What Node and browsers have and a mini-program has not. */
+const ELSEWHERE = [
+  ...new Set([...Object.getOwnPropertyNames(globalThis), 'require', 'module', ...BROWSER, ...FROM_V8]),
+].filter((name) => (!ECMASCRIPT.has(name) || FROM_V8.includes(name)) && !GIVEN.includes(name));
+
+interface RequestOptions {
+  readonly url: string;
+  readonly method: string;
+  readonly header: Record<string, string>;
+  readonly data: string;
+  readonly dataType: string;
+  readonly timeout: number;
+  readonly success: (answer: { statusCode: number; header: Record<string, string>; data: string }) => void;
+  readonly fail: (failure: { errMsg: string }) => void;
+}
+
+interface PayOptions {
+  readonly package: string;
+  readonly complete: (result: { errMsg: string }) => void;
+}
+
+export interface Sent {
+  readonly authorization: string | undefined;
+  readonly body: { readonly query: string; readonly variables: Record<string, unknown> };
+}
+
+/** A phone that runs the modules of a page of documentation, in a world that has `wx`, timers and ECMAScript, and nothing else. */
+export class MiniProgram {
+  language = 'zh_CN';
+  /** Fields whose next answers are lost on their way, once for each time that they are named here. */
+  readonly toLose: string[] = [];
+  readonly sent: Sent[] = [];
+  readonly storage = new Map<string, unknown>();
+  /** The names that were looked for and are not there. */
+  readonly missed = new Set<string>();
+  readonly #modules = new Map<string, Promise<Module>>();
+  readonly #context: Context;
+
+  readonly #sources: ReadonlyMap<string, string>;
+
+  /** @param page Markdown whose JavaScript blocks each begin with the name of their module */
+  constructor(
+    private readonly phone: Phone,
+    page: string,
+    endpoint: string,
+  ) {
+    const blocks = [...page.matchAll(/^```js\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)].map(([, name = '', source = '']) => ({
+      name: `./${name}`,
+      source: source.replace('https://shop.example.com/graphql', endpoint),
+    }));
+    this.#sources = new Map(blocks.map(({ name, source }) => [name, source]));
+    this.#context = createContext(this.#world());
+  }
+
+  get moduleNames(): string[] {
+    return [...this.#sources.keys()];
+  }
+
+  /** The exports of a module of the page. */
+  async use<Exports>(name: string): Promise<Exports> {
+    const module = await this.#module(name);
+    if (module.status === 'unlinked') await module.link((specifier) => this.#module(specifier));
+    if (module.status === 'linked') await module.evaluate();
+    return module.namespace as Exports;
+  }
+
+  #module(specifier: string): Promise<Module> {
+    const known = this.#modules.get(specifier) ?? this.#read(specifier);
+    this.#modules.set(specifier, known);
+    return known;
+  }
+
+  async #read(specifier: string): Promise<Module> {
+    const source = this.#sources.get(specifier) ?? (await readFile(libraryFile(specifier), 'utf8'));
+    // As a bundler does.
+    const bundled = source.replaceAll('process.env.NODE_ENV', '"production"');
+    return new SourceTextModule(bundled, { context: this.#context, identifier: specifier });
+  }
+
+  /** Names from elsewhere read as undefined, and it is noted that somebody looked. Any other name is a ReferenceError by itself. */
+  #world(): object {
+    const world: Record<string, unknown> = { wx: this.#wx(), setTimeout, clearTimeout };
+    for (const name of ELSEWHERE) Object.defineProperty(world, name, { get: () => void this.missed.add(name) });
+    return world;
+  }
+
+  #wx(): object {
+    return {
+      request: (options: RequestOptions) => void this.#request(options),
+      login: ({ success }: { success: (result: { code: string }) => void }) =>
+        void this.phone.loginCode().then((code) => {
+          success({ code });
+        }),
+      requestPayment: (options: PayOptions) => void this.#pay(options),
+      getAppBaseInfo: () => ({ language: this.language }),
+      getStorageSync: (key: string) => this.storage.get(key) ?? '',
+      setStorageSync: (key: string, value: unknown) => void this.storage.set(key, structuredClone(value)),
+    };
+  }
+
+  async #request({ url, method, header, data, dataType, timeout, success, fail }: RequestOptions): Promise<void> {
+    if (!METHODS.includes(method) || dataType !== 'text' || !(timeout > 0 && timeout <= 60_000)) {
+      fail({ errMsg: 'request:fail invalid options' });
+      return;
+    }
+    this.sent.push({ authorization: header['authorization'], body: JSON.parse(data) as Sent['body'] });
+    const response = await fetch(url, { method, headers: header, body: data });
+    const text = await response.text();
+    const lost = this.toLose.findIndex((field) => data.includes(`${field}(`));
+    if (lost >= 0) {
+      this.toLose.splice(lost, 1);
+      fail({ errMsg: 'request:fail timeout' });
+      return;
+    }
+    // Phones spell the names of headers in different ways.
+    const headers = [...response.headers].map(([name, value]) => [name.toUpperCase(), value]);
+    success({ statusCode: response.status, header: Object.fromEntries(headers) as Record<string, string>, data: text });
+  }
+
+  async #pay({ package: prepay, complete }: PayOptions): Promise<void> {
+    await this.phone.payPrepaid(prepay.replace('prepay_id=', ''), { notify: { lose: true } });
+    complete({ errMsg: 'requestPayment:ok' });
+  }
+}
+
+const PACKAGES: Readonly<Record<string, string>> = {
+  '@urql/core': '@urql/core/dist/urql-core.mjs',
+  './urql-core-chunk.mjs': '@urql/core/dist/urql-core-chunk.mjs',
+  wonka: 'wonka/dist/wonka.mjs',
+  '@0no-co/graphql.web': '@0no-co/graphql.web/dist/graphql.web.mjs',
+};
+
+function libraryFile(specifier: string): string {
+  const file = PACKAGES[specifier];
+  if (file === undefined) throw new Error(`the page imports ${specifier}, which a mini-program does not have`);
+  return join('node_modules', file);
+}
