@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiModule } from '#api';
 import { CatalogModule } from '#catalog';
 import { CommonModule, type Config } from '#common';
 import { IdentityModule } from '#identity';
@@ -9,7 +10,6 @@ import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { TeamsModule } from '#teams';
 import { WechatModule } from '#wechat';
-import { ApiModule } from './api.module.js';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
 
 /** Everything wired together; both processes run it. */

@@ -1,11 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { answerError, answerRouteErrors, answerUnreadable, guardGraphqlDoor, HttpErrorFilter, InputPipe } from '#api';
 import type { Config } from '#common';
 import { AppModule } from './app.module.js';
 import type { DatabaseExtras } from './database.js';
-import { guardGraphqlDoor } from './graphql-door.js';
-import { answerError, answerRouteErrors, answerUnreadable, HttpErrorFilter } from './http-errors.js';
-import { InputPipe } from './input.pipe.js';
 
 const BODY_BYTES_MAX = 256 * 1_024;
 

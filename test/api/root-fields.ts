@@ -57,7 +57,7 @@ function sample(type: TypeRef, types: ReadonlyMap<string, TypeShape>): string {
     return `{ ${needed(inputFields)
       .map((field) => `${field.name}: ${sample(field.type, types)}`)
       .join(', ')} }`;
-  return type.name === 'Int' ? '1' : `"${newId('order')}"`;
+  return ['Int', 'Minor'].includes(type.name ?? '') ? '1' : `"${newId('order')}"`;
 }
 
 function named(type: TypeRef): TypeRef {

@@ -6,7 +6,7 @@ import { TypeMetadataStorage } from '@nestjs/graphql/dist/schema-builder/storage
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import ts from 'typescript';
 import { Refusal, type Texts } from '#common';
-import { type Constraint, constraintsOf } from '../../src/constraint-texts.js';
+import { type Constraint, constraintsOf } from '../../src/api/constraint-texts.js';
 import { Shop } from '../support/shop.js';
 
 /** What Chinese engineers call by its English name, too. */

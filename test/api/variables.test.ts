@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, extendSchema, type GraphQLInputType, parse, parseType, typeFromAST } from 'graphql';
 import { Minor, newId } from '#common';
-import { mistakesInValue } from '../../src/value-mistakes.js';
+import { mistakesInValue } from '../../src/api/value-mistakes.js';
 import type { Answer } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';

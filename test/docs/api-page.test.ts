@@ -216,7 +216,7 @@ describe('the tables of the API page', () => {
 
   it('name every code of an error', async () => {
     const sources = await Promise.all(
-      ['common/request-error.ts', 'explanation.ts', 'request-explanation.ts'].map((file) =>
+      ['common/request-error.ts', 'api/explanation.ts', 'api/request-explanation.ts'].map((file) =>
         readFile(`src/${file}`, 'utf8'),
       ),
     );

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
 import { type ApiContext, BusinessTime, Config, languageOf } from '#common';
-import { errorFormatter } from './api-errors.js';
+import { errorFormatter } from './graphql-errors.js';
 import { OneOperationRule } from './one-operation.rule.js';
 import { checkVariables, takeVariables } from './variables.js';
 
