@@ -10,6 +10,7 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 
@@ -131,13 +132,20 @@ export class Config {
   @MinLength(1)
   readonly WECHAT_MCH_PRIVATE_KEY_FILE!: string;
 
+  /** What WeChat Pay signs with: its public key, or certificates that are downloaded and change. */
+  @IsIn(['public-key', 'certificate'])
+  readonly WECHAT_PAY_KEY_MODE: 'public-key' | 'certificate' = 'public-key';
+
+  /** In certificate mode the public key may be known besides, while the merchant migrates to it. */
+  @ValidateIf(knowsPublicKey)
   @Matches(/^PUB_KEY_ID_/)
-  readonly WECHAT_PAY_PUBLIC_KEY_ID!: string;
+  readonly WECHAT_PAY_PUBLIC_KEY_ID?: string;
 
   /** PEM file with WeChat Pay's RSA public key. */
+  @ValidateIf(knowsPublicKey)
   @IsString()
   @MinLength(1)
-  readonly WECHAT_PAY_PUBLIC_KEY_FILE!: string;
+  readonly WECHAT_PAY_PUBLIC_KEY_FILE?: string;
 
   /** The API v3 key: exactly 32 characters, the AES-256 key of every notification. */
   @Length(32, 32)
@@ -147,6 +155,16 @@ export class Config {
   @IsOptional()
   @IsIn(['yes', 'no'])
   readonly ALLOW_LOOPBACK_WECHAT: 'yes' | 'no' = 'no';
+}
+
+/** Both variables or neither, and both if the mode is theirs. */
+function knowsPublicKey(config: Config): boolean {
+  const { WECHAT_PAY_KEY_MODE, WECHAT_PAY_PUBLIC_KEY_ID, WECHAT_PAY_PUBLIC_KEY_FILE } = config;
+  return (
+    WECHAT_PAY_KEY_MODE === 'public-key' ||
+    WECHAT_PAY_PUBLIC_KEY_ID !== undefined ||
+    WECHAT_PAY_PUBLIC_KEY_FILE !== undefined
+  );
 }
 
 const LOOPBACK_HOST = /^(127\.[\d.]+|0\.0\.0\.0|(.+\.)?localhost|\[::(1|ffff:7f.*)?\])$/;

@@ -29,6 +29,12 @@ export interface Capture {
   readonly successAtMs: number;
 }
 
+/** CLOSED gives nothing back and is final, as SUCCESS is; ABNORMAL waits for the merchant to name another account. */
+export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
+
+export const REMEDY_TYPES = ['USER_BANK_CARD', 'MERCHANT_BANK_CARD'] as const;
+export type RemedyType = (typeof REMEDY_TYPES)[number];
+
 /** Money given back from one capture. */
 export interface Refund {
   readonly refundId: string;
@@ -38,13 +44,17 @@ export interface Refund {
   readonly amountMinor: number;
   readonly totalMinor: number;
   readonly currency: string;
-  readonly status: 'PROCESSING' | 'SUCCESS';
+  readonly status: RefundStatus;
   readonly notifyUrl: string | undefined;
   /** The body of the first call; a repeated call must be equal to it. */
   readonly request: Readonly<Record<string, unknown>>;
   /** Machine time, because the pace of requests and the channel's slowness are not the shop's business. */
   readonly askedAtMs: number;
-  readonly succeedsAtMs: number;
+  readonly endsAtMs: number;
+  /** How it ends by itself: with SUCCESS if left out, and not at all if STUCK. */
+  readonly outcome: 'CLOSED' | 'ABNORMAL' | 'STUCK' | undefined;
+  /** Whose bank account the money goes to because it could not go back to where it came from; neither at first. */
+  readonly remedy: RemedyType | undefined;
   readonly createdAtMs: number;
   readonly successAtMs: number | undefined;
 }
@@ -55,6 +65,8 @@ export interface Totals {
   readonly refunds: number;
   readonly refunded_minor: number;
   readonly processing_refunds: number;
+  readonly closed_refunds: number;
+  readonly abnormal_refunds: number;
 }
 
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
@@ -70,7 +82,13 @@ export class Books {
   readonly #tradeOfPrepay = new Map<string, string>();
   readonly #capturesOfTrade = new Map<string, readonly string[]>();
   readonly #refundsOfCapture = new Map<string, readonly string[]>();
-  readonly #totals = { captures: 0, captured_minor: 0, refunds: 0, refunded_minor: 0, processing_refunds: 0 };
+  readonly #captured = { count: 0, minor: 0 };
+  readonly #refunded = {
+    PROCESSING: { count: 0, minor: 0 },
+    SUCCESS: { count: 0, minor: 0 },
+    CLOSED: { count: 0, minor: 0 },
+    ABNORMAL: { count: 0, minor: 0 },
+  } satisfies Record<RefundStatus, object>;
 
   constructor(store: Store) {
     this.trades = store.table('trades', ({ prepayId, outTradeNo }) => this.#tradeOfPrepay.set(prepayId, outTradeNo));
@@ -84,7 +102,15 @@ export class Books {
 
   /** Counts and sums; `refunds` and `refunded_minor` are those that succeeded. */
   get totals(): Totals {
-    return { ...this.#totals };
+    return {
+      captures: this.#captured.count,
+      captured_minor: this.#captured.minor,
+      refunds: this.#refunded.SUCCESS.count,
+      refunded_minor: this.#refunded.SUCCESS.minor,
+      processing_refunds: this.#refunded.PROCESSING.count,
+      closed_refunds: this.#refunded.CLOSED.count,
+      abnormal_refunds: this.#refunded.ABNORMAL.count,
+    };
   }
 
   /** The trade of any prepay id that was ever given out. */
@@ -97,6 +123,7 @@ export class Books {
     return rowsOf(this.captures, this.#capturesOfTrade.get(outTradeNo));
   }
 
+  /** Of one capture, whatever became of them, in the order they were asked for. */
   refundsOf(transactionId: string): Refund[] {
     return rowsOf(this.refunds, this.#refundsOfCapture.get(transactionId));
   }
@@ -109,17 +136,19 @@ export class Books {
 
   #countCapture({ transactionId, outTradeNo, amountMinor }: Capture): void {
     append(this.#capturesOfTrade, outTradeNo, transactionId);
-    this.#totals.captures += 1;
-    this.#totals.captured_minor += amountMinor;
+    this.#captured.count += 1;
+    this.#captured.minor += amountMinor;
   }
 
-  #countRefund({ outRefundNo, transactionId, amountMinor, status }: Refund, before: Refund | undefined): void {
-    if (!before) append(this.#refundsOfCapture, transactionId, outRefundNo);
-    if (!before && status === 'PROCESSING') this.#totals.processing_refunds += 1;
-    if (status !== 'SUCCESS' || before?.status === 'SUCCESS') return;
-    if (before) this.#totals.processing_refunds -= 1;
-    this.#totals.refunds += 1;
-    this.#totals.refunded_minor += amountMinor;
+  #countRefund(refund: Refund, before: Refund | undefined): void {
+    if (before) {
+      this.#refunded[before.status].count -= 1;
+      this.#refunded[before.status].minor -= before.amountMinor;
+    } else {
+      append(this.#refundsOfCapture, refund.transactionId, refund.outRefundNo);
+    }
+    this.#refunded[refund.status].count += 1;
+    this.#refunded[refund.status].minor += refund.amountMinor;
   }
 }
 

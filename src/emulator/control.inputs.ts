@@ -1,6 +1,9 @@
 import type { Fields } from './fields.js';
-import { type Fault, KINDS, OPERATIONS } from './faults.js';
+import { KINDS, OPERATIONS } from './fault.kinds.js';
+import type { Fault } from './fault.js';
 import { openidOf } from './ids.js';
+import { codesOf } from './refusals.js';
+import { type FaultPlan, kindsOf, planOf } from './seeded.faults.js';
 import type { PaymentOrder } from './trades.js';
 
 const DELAY_MS_MAX = 3_600_000;
@@ -19,6 +22,7 @@ export function readPayment(body: Fields, appId: string): PaymentOrder & { reado
   return {
     prepayId: body.text('prepay_id', { max: 64 }),
     openid: person === undefined ? openid : openidOf(appId, person),
+    amountMinor: body.maybe('amount_total', (name) => body.integer(name, { min: 1 })),
     successAtMs: body.maybe('success_time', (name) => body.instantMs(name)),
     ignoreExpiry: readFlag(body, 'ignore_expiry'),
     again: readFlag(body, 'again'),
@@ -28,12 +32,21 @@ export function readPayment(body: Fields, appId: string): PaymentOrder & { reado
 
 export function readFault(body: Fields): Fault {
   const operation = body.choice('operation', OPERATIONS);
+  const kind = body.choice('kind', KINDS[operation]);
   return {
     operation,
-    kind: body.choice('kind', KINDS[operation]),
+    kind,
+    ...(kind === 'refuse' && { code: body.choice('code', codesOf(operation)) }),
     times: body.maybe('times', (name) => body.integer(name, { min: 1 })) ?? 1,
     delayMs: readDelayMs(body),
   };
+}
+
+export function readFaultPlan(body: Fields): FaultPlan {
+  const operations = body.maybe('operations', (name) => body.choices(name, OPERATIONS)) ?? OPERATIONS;
+  const plan = planOf(body.integer('seed', { min: 0 }), body.fraction('rate'), operations);
+  const kinds = body.maybe('kinds', (name) => body.choices(name, kindsOf(operations)));
+  return { ...plan, kinds: kinds ?? plan.kinds };
 }
 
 function readNotify(notify: Fields | undefined): NotifyOrder {

@@ -36,12 +36,13 @@ export const payErrors = {
   system: () => new PayError(500, 'SYSTEM_ERROR', '系统错误'),
 };
 
-export function badBody(field: string, value: unknown, issue: string): PayError {
-  return new PayError(400, 'PARAM_ERROR', `参数错误：${field} ${issue}`, { field, value, issue, location: 'body' });
-}
+export const badBody = badParameterIn('body');
+export const badQuery = badParameterIn('query');
+export const badHeader = badParameterIn('header');
 
-export function badQuery(field: string, value: unknown, issue: string): PayError {
-  return new PayError(400, 'PARAM_ERROR', `参数错误：${field} ${issue}`, { field, value, issue, location: 'query' });
+function badParameterIn(location: Detail['location']) {
+  return (field: string, value: unknown, issue: string): PayError =>
+    new PayError(400, 'PARAM_ERROR', `参数错误：${field} ${issue}`, { field, value, issue, location });
 }
 
 /** The mini-program API says no: HTTP 200 all the same, `{errcode, errmsg}`, and an errmsg that ends with a rid. */

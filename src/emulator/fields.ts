@@ -49,6 +49,13 @@ export class Fields {
     return value;
   }
 
+  /** A share of a whole. */
+  fraction(name: string): number {
+    const value = this.#values[name];
+    if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw this.#bad(name, 'must be a number from 0 to 1');
+    return value;
+  }
+
   flag(name: string): boolean {
     const value = this.#values[name];
     if (typeof value !== 'boolean') throw this.#bad(name, 'must be true or false');
@@ -59,6 +66,14 @@ export class Fields {
     const found = allowed.find((one) => one === this.#values[name]);
     if (found === undefined) throw this.#bad(name, `must be one of ${allowed.join(', ')}`);
     return found;
+  }
+
+  /** Some of what is allowed, each once and in the order in which it is allowed. */
+  choices<T extends string>(name: string, allowed: readonly T[]): readonly T[] {
+    const values = this.list(name);
+    const isKnown = values.every((value) => allowed.some((one) => one === value));
+    if (values.length === 0 || !isKnown) throw this.#bad(name, `must be a list of some of ${allowed.join(', ')}`);
+    return allowed.filter((one) => values.includes(one));
   }
 
   /** An RFC 3339 instant with its offset, in milliseconds since 1970. */

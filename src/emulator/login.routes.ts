@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginCallback } from 'fastify';
 import { ApiError } from './errors.js';
+import { apiExcuse } from './excuses.js';
 import { Fields } from './fields.js';
 import { openidOf, unionidOf } from './ids.js';
 import { Misbehaviour } from './misbehaviour.js';
@@ -13,10 +14,7 @@ const BODY_INVALID = () => new ApiError(47001, 'data format error');
 /** The mini-program API: who is on the phone, and the shop's access token. Every answer is HTTP 200, refusals too. */
 export function loginRoutes({ settings, faults, loginCodes, stableToken }: World): FastifyPluginCallback {
   return (server, _options, done) => {
-    const misbehaviour = new Misbehaviour(faults, {
-      error_500: () => new ApiError(-1, 'system error'),
-      error_429: () => new ApiError(45011, 'api minute-quota reach limit'),
-    });
+    const misbehaviour = new Misbehaviour(faults, apiExcuse);
 
     server.setErrorHandler((error, request, reply) => {
       if (!(error instanceof ApiError)) request.log.error(error);

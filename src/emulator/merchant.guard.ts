@@ -2,8 +2,9 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { SECOND_MS } from './clock.js';
 import { isRequestSigned, readClaim } from './crypto.js';
-import { PayError, payErrors } from './errors.js';
+import { badHeader, payErrors } from './errors.js';
 import type { Settings } from './options.js';
+import type { PayKeys } from './pay.keys.js';
 
 const SKEW_MS_MAX = 300 * SECOND_MS;
 
@@ -13,11 +14,14 @@ export class MerchantGuard {
   /** When each nonce was first seen, oldest first. */
   readonly #nonces = new Map<string, number>();
 
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly keys: PayKeys,
+  ) {
     this.#key = createPublicKey(settings.mchPublicKey);
   }
 
-  /** @throws PayError SIGN_ERROR, or PARAM_ERROR if the caller expects replies under another public key */
+  /** @throws PayError SIGN_ERROR, or PARAM_ERROR if the caller names a key that is not ours */
   check({ method, originalUrl, headers, body }: FastifyRequest): void {
     const claim = readClaim(headers.authorization);
     if (!claim) throw payErrors.signature('Authorization 不完整或认证类型不正确');
@@ -30,15 +34,9 @@ export class MerchantGuard {
     if (!isRequestSigned(this.#key, claim, method, originalUrl, bytes)) throw payErrors.signature('签名验证失败');
     if (this.#isReplayed(`${claim.timestamp}:${claim.nonce}`)) throw payErrors.signature('请求随机串重复');
 
-    const serial = headers['wechatpay-serial'];
-    if (serial !== undefined && serial !== this.settings.payPublicKeyId) {
-      const detail = {
-        field: 'Wechatpay-Serial',
-        value: serial,
-        issue: 'is not our public key',
-        location: 'header',
-      } as const;
-      throw new PayError(400, 'PARAM_ERROR', '微信支付公钥ID不正确', detail);
+    const serial = serialOf({ headers });
+    if (serial !== undefined && !this.keys.named(serial)) {
+      throw badHeader('Wechatpay-Serial', serial, 'is none of our keys');
     }
   }
 
@@ -53,4 +51,10 @@ export class MerchantGuard {
     this.#nonces.set(nonce, nowMs);
     return false;
   }
+}
+
+/** The key of ours that a caller names: the one to answer under, or the one that fields are encrypted for. */
+export function serialOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const serial = headers['wechatpay-serial'];
+  return typeof serial === 'string' ? serial : undefined;
 }

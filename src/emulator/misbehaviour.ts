@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest, RouteShorthandOptions } from 'fastify';
-import { type Fault, type Faults, misstated, type RequestOperation } from './faults.js';
+import type { FaultKind, RequestOperation } from './fault.kinds.js';
+import { type Fault, misstated } from './fault.js';
+import type { Faults } from './faults.js';
 
-/** How a surface says that it is broken or asked too often. */
-export interface Excuses {
-  readonly error_500: () => Error;
-  readonly error_429: () => Error;
-}
+/** How a surface says no because of a fault; nothing for a fault that lets the request through. */
+export type Excuse = (fault: Fault) => Error | undefined;
 
 /** Lets armed faults strike the routes of one surface, and remembers which request was struck. */
 export class Misbehaviour {
@@ -14,12 +13,12 @@ export class Misbehaviour {
 
   constructor(
     private readonly faults: Faults,
-    private readonly excuses: Excuses,
+    private readonly excuse: Excuse,
   ) {}
 
-  /** Whether the reply to this request is to carry a signature that does not fit. */
-  signsBadly(request: FastifyRequest): boolean {
-    return this.#struck.get(request)?.kind === 'bad_signature';
+  /** How this request or its reply goes wrong, if it was struck. */
+  kindOf(request: FastifyRequest): FaultKind | undefined {
+    return this.#struck.get(request)?.kind;
   }
 
   /** The hooks of a route. They run after the surface's own, so a fault strikes authentic requests and finished replies only. */
@@ -29,15 +28,17 @@ export class Misbehaviour {
         const fault = this.faults.strike(operation);
         if (!fault) return;
         this.#struck.set(request, fault);
-        if (fault.kind === 'error_500' || fault.kind === 'error_429') throw this.excuses[fault.kind]();
-        if (fault.kind !== 'timeout_before') return;
+        const excuse = this.excuse(fault);
+        if (excuse) throw excuse;
+        if (fault.kind !== 'timeout_before' && fault.kind !== 'hang') return;
         reply.hijack();
+        if (fault.kind === 'hang') return;
         await this.#wait(fault);
         request.raw.socket.destroy();
       },
 
       preSerialization: (request, _reply, payload, done) => {
-        done(null, this.#struck.get(request)?.kind === 'wrong_amount' ? misstated(payload) : payload);
+        done(null, this.kindOf(request) === 'wrong_amount' ? misstated(payload) : payload);
       },
 
       onSend: async (request, _reply, payload) => {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { Alarms } from './alarms.js';
 import { type BusinessClock, rfc3339, SECOND_MS } from './clock.js';
-import { sealed, type SigningKey } from './crypto.js';
-import { type Fault, type Faults, misstated, type NoticeOperation } from './faults.js';
+import type { Fault } from './fault.js';
+import type { Faults } from './faults.js';
+import { type Message, noticeBody } from './notice.js';
 import type { Settings } from './options.js';
+import type { PayKeys } from './pay.keys.js';
 import type { Store, Table } from './store.js';
 
 const MINUTE = 60;
@@ -18,28 +20,25 @@ const RETRY_SECONDS = [
 ];
 const ANSWER_MS_MAX = 5 * SECOND_MS;
 
-/** What each notification says around its sealed content. */
-const ENVELOPES = {
-  pay_notify: { event_type: 'TRANSACTION.SUCCESS', summary: '支付成功', type: 'transaction' },
-  refund_notify: { event_type: 'REFUND.SUCCESS', summary: '退款成功', type: 'refund' },
-} as const satisfies Record<NoticeOperation, object>;
+const ACKNOWLEDGED = 'acknowledged';
+/** The key of the one row about all probes. */
+const ALL = 'all';
+
+/** How long a notification that is to be overtaken waits for another one. */
+const REORDERED_MS_MAX = 5 * SECOND_MS;
 
 /** Something to tell the shop. */
-export interface News {
-  readonly operation: NoticeOperation;
+export type News = Message & {
   readonly url: string;
-  readonly content: unknown;
   /** How often the first delivery is sent, all at once. */
   readonly copies?: number;
   readonly delayMs?: number;
-}
+};
 
 /** News on its way. The id stays the same however often it is sent. */
-interface Notification {
+type Notification = Message & {
   readonly id: string;
-  readonly operation: NoticeOperation;
   readonly url: string;
-  readonly content: unknown;
   readonly copies: number;
   readonly createTime: string;
   readonly status: 'PENDING' | 'DELIVERED' | 'GIVEN_UP';
@@ -47,12 +46,15 @@ interface Notification {
   readonly lastFailure: string | null;
   /** Machine time. */
   readonly dueAtMs: number;
-}
+};
 
 /** Delivers notifications until they are acknowledged or the retry plan ends. What is pending survives a restart. */
 export class Notifier {
   readonly #notifications: Table<Notification>;
+  readonly #probes: Table<{ accepted: number }>;
   readonly #inFlight = new Set<Promise<void>>();
+  /** Lets go of the notifications that wait to be overtaken. */
+  readonly #heldBack = new Set<() => void>();
   readonly #agent = new Agent({
     headersTimeout: ANSWER_MS_MAX,
     bodyTimeout: ANSWER_MS_MAX,
@@ -62,12 +64,13 @@ export class Notifier {
   constructor(
     private readonly store: Store,
     private readonly settings: Settings,
-    private readonly key: SigningKey,
+    private readonly keys: PayKeys,
     private readonly clock: BusinessClock,
     private readonly faults: Faults,
     private readonly alarms: Alarms,
   ) {
     this.#notifications = store.table('notifications');
+    this.#probes = store.table('probes');
   }
 
   /** How many are still on their way; those that were given up are not. */
@@ -75,12 +78,15 @@ export class Notifier {
     return this.#notifications.size;
   }
 
-  tell({ operation, url, content, copies = 1, delayMs = 0 }: News): void {
+  /** How many probes the shop took for genuine; a shop that verifies signatures keeps it at 0. */
+  get acceptedProbes(): number {
+    return this.#probes.get(ALL)?.accepted ?? 0;
+  }
+
+  tell({ copies = 1, delayMs = 0, ...news }: News): void {
     this.#keep({
+      ...news,
       id: randomUUID(),
-      operation,
-      url,
-      content,
       copies,
       createTime: rfc3339(this.clock.nowMs()),
       status: 'PENDING',
@@ -113,13 +119,21 @@ export class Notifier {
   #schedule(notification: Notification): void {
     this.alarms.at(notification.dueAtMs, () => {
       const fault = this.faults.strike(notification.operation);
-      if (fault?.kind !== 'delay') this.#start(notification, fault);
-      else {
-        this.alarms.at(Date.now() + fault.delayMs, () => {
-          this.#start(notification, fault);
-        });
-      }
+      const start = (): void => {
+        this.#start(notification, fault);
+      };
+      if (fault?.kind === 'delay') this.alarms.at(Date.now() + fault.delayMs, start);
+      else if (fault?.kind === 'reorder') this.#holdBack(start);
+      else start();
     });
+  }
+
+  #holdBack(start: () => void): void {
+    const release = (): void => {
+      if (this.#heldBack.delete(release)) this.alarms.at(Date.now(), start);
+    };
+    this.#heldBack.add(release);
+    this.alarms.at(Date.now() + REORDERED_MS_MAX, release);
   }
 
   #start(notification: Notification, fault: Fault | undefined): void {
@@ -136,8 +150,20 @@ export class Notifier {
         ? ['lost on the way']
         : await Promise.all(Array.from({ length: copies }, () => this.#post(notification, fault)));
 
-    if (answers.includes('acknowledged')) this.#keep({ ...notification, status: 'DELIVERED' });
-    else this.#keep(this.#failed(notification, answers.join('; ')));
+    if (fault?.kind === 'probe') {
+      this.#countProbe(answers);
+      this.#keep(this.#failed(notification, `probed: ${answers.join('; ')}`));
+    } else if (answers.includes(ACKNOWLEDGED)) {
+      this.#keep({ ...notification, status: 'DELIVERED' });
+      for (const release of [...this.#heldBack]) release();
+    } else {
+      this.#keep(this.#failed(notification, answers.join('; ')));
+    }
+  }
+
+  #countProbe(answers: readonly string[]): void {
+    const accepted = answers.filter((answer) => answer === ACKNOWLEDGED).length;
+    if (accepted > 0) this.#probes.put(ALL, { accepted: this.acceptedProbes + accepted });
   }
 
   #failed(notification: Notification, lastFailure: string): Notification {
@@ -149,28 +175,18 @@ export class Notifier {
   }
 
   /** `acknowledged`, or what went wrong. Sealed and signed anew each time, because signatures grow old. */
-  async #post({ id, operation, url, content, createTime }: Notification, fault: Fault | undefined): Promise<string> {
-    const { event_type, summary, type } = ENVELOPES[operation];
-    const told = fault?.kind === 'wrong_amount' ? misstated(content) : content;
-    const resource = sealed(this.settings.apiV3Key, type, told);
-    const body = JSON.stringify({
-      id,
-      create_time: createTime,
-      resource_type: 'encrypt-resource',
-      event_type,
-      summary,
-      resource,
-    });
-    const signature = this.key.headers(fault?.kind === 'bad_signature' ? `${body} ` : body);
+  async #post(notification: Notification, fault: Fault | undefined): Promise<string> {
+    const body = noticeBody(notification, this.settings.apiV3Key, fault?.kind);
+    const signature = this.keys.forNotice().headers(body, fault?.kind);
     try {
-      const reply = await request(url, {
+      const reply = await request(notification.url, {
         method: 'POST',
         dispatcher: this.#agent,
         headers: { 'content-type': 'application/json', 'user-agent': 'Mozilla/4.0', ...signature },
         body,
       });
       await reply.body.dump();
-      return reply.statusCode >= 200 && reply.statusCode < 300 ? 'acknowledged' : `HTTP ${reply.statusCode}`;
+      return reply.statusCode >= 200 && reply.statusCode < 300 ? ACKNOWLEDGED : `HTTP ${reply.statusCode}`;
     } catch (error) {
       return String(error);
     }

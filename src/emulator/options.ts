@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
+export const PAY_KEY_MODES = ['public-key', 'certificate', 'both'] as const;
+export type PayKeyMode = (typeof PAY_KEY_MODES)[number];
+
 /** What an emulator is started with. The shop's credentials are the same values that our side is configured with. */
 export interface EmulatorOptions {
   readonly appId: string;
@@ -15,6 +18,8 @@ export interface EmulatorOptions {
   readonly privateKey: string;
   /** Exactly 32 characters: the AES-256 key of every notification. */
   readonly apiV3Key: string;
+  /** What WeChat Pay signs with; `both` is a merchant who migrates from certificates to the public key. */
+  readonly payKeyMode?: PayKeyMode;
   /** 0 takes any free port. */
   readonly port?: number;
   /** Where the books are kept on disk; empty keeps them in memory only. */
@@ -25,13 +30,29 @@ export interface EmulatorOptions {
   readonly refundSeconds?: number;
   /** Least time between two refunds of one payment. */
   readonly refundGapSeconds?: number;
+  /** How many refunds may be asked for in one second, asking again included. */
+  readonly refundsPerSecond?: number;
+  /** Of all requests and deliveries, how many go wrong: 0 none, 1 all. Which, and how, follows from `faultSeed`. */
+  readonly faultRate?: number;
+  readonly faultSeed?: number;
 }
 
 export type Settings = Required<EmulatorOptions>;
 
 /** The options with WeChat's own habits wherever nothing else was asked for. */
 export function withDefaults(options: EmulatorOptions): Settings {
-  return { port: 0, journalFile: '', retryScale: 1, refundSeconds: 0, refundGapSeconds: 60, ...options };
+  return {
+    payKeyMode: 'public-key',
+    port: 0,
+    journalFile: '',
+    retryScale: 1,
+    refundSeconds: 0,
+    refundGapSeconds: 60,
+    refundsPerSecond: 150,
+    faultRate: 0,
+    faultSeed: 0,
+    ...options,
+  };
 }
 
 const REQUIRED = [
@@ -50,6 +71,9 @@ const NUMBERS = {
   EMULATOR_RETRY_SCALE: 1,
   EMULATOR_REFUND_SECONDS: 0,
   EMULATOR_REFUND_GAP_SECONDS: 60,
+  EMULATOR_REFUNDS_PER_SECOND: 150,
+  EMULATOR_FAULT_RATE: 0,
+  EMULATOR_FAULT_SEED: 0,
 } as const;
 
 /**
@@ -61,10 +85,13 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
   const text = (name: string): string => environment[name] ?? '';
   const number = (name: keyof typeof NUMBERS): number => (text(name) === '' ? NUMBERS[name] : Number(text(name)));
 
+  const payKeyMode = PAY_KEY_MODES.find((mode) => mode === (text('EMULATOR_PAY_KEY_MODE') || 'public-key'));
   const names = Object.keys(NUMBERS) as (keyof typeof NUMBERS)[];
   const mistakes = [
     ...REQUIRED.filter((name) => text(name) === '').map((name) => `${name} is missing`),
     ...names.filter((name) => !(number(name) >= 0)).map((name) => `${name} must be a number, 0 or more`),
+    ...(number('EMULATOR_FAULT_RATE') > 1 ? ['EMULATOR_FAULT_RATE must be from 0 to 1'] : []),
+    ...(payKeyMode ? [] : [`EMULATOR_PAY_KEY_MODE must be one of ${PAY_KEY_MODES.join(', ')}`]),
     ...([0, 32].includes(text('WECHAT_API_V3_KEY').length)
       ? []
       : ['WECHAT_API_V3_KEY must have exactly 32 characters']),
@@ -80,10 +107,14 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
     payPublicKeyId: text('WECHAT_PAY_PUBLIC_KEY_ID'),
     privateKey: await readFile(text('EMULATOR_PRIVATE_KEY_FILE'), 'utf8'),
     apiV3Key: text('WECHAT_API_V3_KEY'),
+    ...(payKeyMode && { payKeyMode }),
     port: number('EMULATOR_PORT'),
     journalFile: text('EMULATOR_JOURNAL'),
     retryScale: number('EMULATOR_RETRY_SCALE'),
     refundSeconds: number('EMULATOR_REFUND_SECONDS'),
     refundGapSeconds: number('EMULATOR_REFUND_GAP_SECONDS'),
+    refundsPerSecond: number('EMULATOR_REFUNDS_PER_SECOND'),
+    faultRate: number('EMULATOR_FAULT_RATE'),
+    faultSeed: number('EMULATOR_FAULT_SEED'),
   };
 }

@@ -1,18 +1,20 @@
 import type { FastifyPluginCallback } from 'fastify';
+import { certificateRoutes } from './certificate.routes.js';
 import { badBody, PayError, payErrors } from './errors.js';
+import { payExcuse } from './excuses.js';
 import { newRequestId } from './ids.js';
-import { MerchantGuard } from './merchant.guard.js';
+import { MerchantGuard, serialOf } from './merchant.guard.js';
 import { Misbehaviour } from './misbehaviour.js';
 import { payRoutes } from './pay.routes.js';
 import { refundRoutes } from './refund.routes.js';
 import type { World } from './world.js';
 
-/** WeChat Pay v3 in public-key mode: every request is verified and every reply is signed, refusals too. Mounted at `/v3`. */
+/** WeChat Pay v3: every request is verified and every reply is signed, refusals too. Mounted at `/v3`. */
 export function paySurface(world: World): FastifyPluginCallback {
-  const { settings, signingKey, faults } = world;
+  const { settings, payKeys, faults } = world;
   return (server, _options, done) => {
-    const guard = new MerchantGuard(settings);
-    const misbehaviour = new Misbehaviour(faults, { error_500: payErrors.system, error_429: payErrors.tooFrequent });
+    const guard = new MerchantGuard(settings, payKeys);
+    const misbehaviour = new Misbehaviour(faults, payExcuse);
 
     server.addHook('preHandler', (request, _reply, next) => {
       guard.check(request);
@@ -21,8 +23,8 @@ export function paySurface(world: World): FastifyPluginCallback {
 
     server.addHook('onSend', (request, reply, payload, next) => {
       const body = typeof payload === 'string' ? payload : '';
-      const signed = misbehaviour.signsBadly(request) ? `${body} ` : body;
-      reply.headers({ ...signingKey.headers(signed), 'request-id': newRequestId() });
+      const key = payKeys.forReply(serialOf(request));
+      reply.headers({ ...key.headers(body, misbehaviour.kindOf(request)), 'request-id': newRequestId() });
       next(null, payload);
     });
 
@@ -38,6 +40,7 @@ export function paySurface(world: World): FastifyPluginCallback {
 
     payRoutes(server, world, misbehaviour);
     refundRoutes(server, world, misbehaviour);
+    certificateRoutes(server, world, misbehaviour);
     done();
   };
 }

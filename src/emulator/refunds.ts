@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Alarms } from './alarms.js';
-import type { Books, Capture, Refund } from './books.js';
-import { type BusinessClock, DAY_MS, SECOND_MS } from './clock.js';
-import { payErrors } from './errors.js';
+import type { Books, Refund } from './books.js';
+import { type BusinessClock, SECOND_MS } from './clock.js';
+import { ControlError, payErrors } from './errors.js';
+import type { RefundFault } from './fault.kinds.js';
 import { newRefundId } from './ids.js';
 import type { Notifier } from './notifier.js';
 import type { Settings } from './options.js';
-import type { RefundTerms } from './refund.inputs.js';
+import type { RefundTerms, RemedyTerms } from './refund.inputs.js';
+import { captureToRefund, checkRefund } from './refund.rules.js';
 import { refundNotice } from './wire.js';
 
-const PER_CAPTURE_MAX = 50;
-const REFUNDABLE_MS = 365 * DAY_MS;
+const OUTCOMES = { closed: 'CLOSED', abnormal: 'ABNORMAL', stuck: 'STUCK' } as const;
 
-/** Money on its way back: accepted now, arrived later. */
+/** How a refund can end; ABNORMAL only until it is remedied. */
+export const REFUND_ENDS = ['SUCCESS', 'CLOSED', 'ABNORMAL'] as const;
+export type RefundEnd = (typeof REFUND_ENDS)[number];
+
+/** Money on its way back: accepted now, arrived later, or not at all. */
 export class Refunds {
   constructor(
     private readonly settings: Settings,
@@ -25,17 +30,57 @@ export class Refunds {
   /**
    * The refund with this number as it stands now: PROCESSING if it is new.
    *
+   * @param fault how a new one is to end in place of succeeding
    * @throws PayError RESOURCE_NOT_EXISTS, INVALID_REQUEST, or FREQUENCY_LIMITED if the last one is too recent
    */
-  ask(terms: RefundTerms): Refund {
+  ask(terms: RefundTerms, fault: RefundFault | undefined): Refund {
     const known = this.books.refunds.get(terms.outRefundNo);
     if (known) {
       if (isDeepStrictEqual(known.request, terms.request)) return known;
       throw payErrors.invalidRequest('请求重入时，参数与首次请求时不一致');
     }
-    const capture = this.#captureOf(terms);
-    this.#refuseRefund(capture, terms);
-    return this.#accept(capture, terms);
+    const { transactionId, outTradeNo, ...capture } = captureToRefund(this.books, terms);
+    const gapMs = this.settings.refundGapSeconds * SECOND_MS;
+    checkRefund(capture, this.books.refundsOf(transactionId), terms, { businessMs: this.clock.nowMs(), gapMs });
+
+    const createdAtMs = this.clock.nowMs();
+    return this.#process({
+      ...terms,
+      transactionId,
+      outTradeNo,
+      refundId: newRefundId(createdAtMs),
+      askedAtMs: Date.now(),
+      outcome: fault && OUTCOMES[fault],
+      remedy: undefined,
+      createdAtMs,
+      successAtMs: undefined,
+    });
+  }
+
+  /**
+   * Sends the money of an ABNORMAL refund to another account: it is PROCESSING again, and succeeds.
+   *
+   * @throws PayError RESOURCE_NOT_EXISTS, or INVALID_REQUEST if the numbers are of two refunds or it is not ABNORMAL
+   */
+  remedy(refundId: string, { outRefundNo, type }: RemedyTerms): Refund {
+    const refund = this.books.refunds.get(outRefundNo);
+    if (!refund) throw payErrors.unknownResource('退款单不存在');
+    if (refund.refundId !== refundId) throw payErrors.invalidRequest('微信支付退款单号与商户退款单号不一致');
+    if (refund.status !== 'ABNORMAL') throw payErrors.invalidRequest('退款单状态不是退款异常');
+    return this.#process({ ...refund, outcome: undefined, remedy: type });
+  }
+
+  /**
+   * Ends a refund as the channel would if it changed its mind, and tells the shop.
+   *
+   * @throws ControlError REFUND_NOT_FOUND, or REFUND_ENDED if it can no longer end so
+   */
+  end(outRefundNo: string, status: RefundEnd): Refund {
+    const refund = this.books.refunds.get(outRefundNo);
+    if (!refund) throw new ControlError(404, 'REFUND_NOT_FOUND', 'no refund was ever asked for under this number');
+    const canEnd = refund.status === 'PROCESSING' || (refund.status === 'ABNORMAL' && status !== 'ABNORMAL');
+    if (!canEnd) throw new ControlError(409, 'REFUND_ENDED', `the refund is ${refund.status} already`);
+    return this.#finish(refund, status);
   }
 
   /** Takes up the refunds that the journal says are still on their way. */
@@ -45,62 +90,30 @@ export class Refunds {
     }
   }
 
-  #captureOf({ transactionId, outTradeNo }: RefundTerms): Capture {
-    const unknown = payErrors.unknownResource('订单不存在');
-    if (transactionId !== undefined) {
-      const capture = this.books.captures.get(transactionId);
-      if (!capture) throw unknown;
-      if (outTradeNo === undefined || outTradeNo === capture.outTradeNo) return capture;
-      throw payErrors.invalidRequest('微信支付订单号与商户订单号不一致');
-    }
-    const [first] = this.books.capturesOf(outTradeNo ?? '');
-    if (first) return first;
-    throw this.books.trades.get(outTradeNo ?? '') ? payErrors.invalidRequest('订单未支付') : unknown;
-  }
-
-  /** The gap between refunds is checked last: waiting helps only a request that is right otherwise. */
-  #refuseRefund(capture: Capture, { amountMinor, totalMinor }: RefundTerms): void {
-    const earlier = this.books.refundsOf(capture.transactionId);
-    const askedMinor = earlier.reduce((sum, refund) => sum + refund.amountMinor, amountMinor);
-    if (totalMinor !== capture.amountMinor) throw payErrors.invalidRequest('订单金额与支付金额不一致');
-    if (askedMinor > capture.amountMinor) throw payErrors.invalidRequest('申请退款金额大于订单可退金额');
-    if (earlier.length >= PER_CAPTURE_MAX) throw payErrors.invalidRequest('订单部分退款次数超过限制');
-    if (this.clock.nowMs() > capture.successAtMs + REFUNDABLE_MS)
-      throw payErrors.invalidRequest('订单已超过可退款期限');
-
-    const lastAskedAtMs = Math.max(0, ...earlier.map(({ askedAtMs }) => askedAtMs));
-    if (Date.now() - lastAskedAtMs < this.settings.refundGapSeconds * SECOND_MS) throw payErrors.tooFrequent();
-  }
-
-  #accept({ transactionId, outTradeNo }: Capture, terms: RefundTerms): Refund {
-    const askedAtMs = Date.now();
-    const createdAtMs = this.clock.nowMs();
-    const refund: Refund = {
-      ...terms,
-      transactionId,
-      outTradeNo,
-      refundId: newRefundId(createdAtMs),
-      status: 'PROCESSING',
-      askedAtMs,
-      succeedsAtMs: askedAtMs + this.settings.refundSeconds * SECOND_MS,
-      createdAtMs,
-      successAtMs: undefined,
-    };
-    this.books.refunds.put(refund.outRefundNo, refund);
-    this.#schedule(refund);
-    return refund;
+  #process(refund: Omit<Refund, 'status' | 'endsAtMs'>): Refund {
+    const endsAtMs = Date.now() + this.settings.refundSeconds * SECOND_MS;
+    const processing: Refund = { ...refund, status: 'PROCESSING', endsAtMs };
+    this.books.refunds.put(processing.outRefundNo, processing);
+    this.#schedule(processing);
+    return processing;
   }
 
   #schedule(refund: Refund): void {
-    this.alarms.at(refund.succeedsAtMs, () => {
-      const done: Refund = { ...refund, status: 'SUCCESS', successAtMs: this.clock.nowMs() };
-      this.books.refunds.put(done.outRefundNo, done);
-      if (done.notifyUrl === undefined) return;
-      this.notifier.tell({
-        operation: 'refund_notify',
-        url: done.notifyUrl,
-        content: refundNotice(this.settings, done),
-      });
+    const { outcome = 'SUCCESS' } = refund;
+    if (outcome === 'STUCK') return;
+    this.alarms.at(refund.endsAtMs, () => {
+      // Rows are replaced and never edited: if it is another one now, the refund was ended meanwhile.
+      if (this.books.refunds.get(refund.outRefundNo) === refund) this.#finish(refund, outcome);
     });
+  }
+
+  #finish(refund: Refund, status: RefundEnd): Refund {
+    const ended: Refund = { ...refund, status, successAtMs: status === 'SUCCESS' ? this.clock.nowMs() : undefined };
+    this.books.refunds.put(ended.outRefundNo, ended);
+    if (ended.notifyUrl !== undefined) {
+      const content = refundNotice(this.settings, ended);
+      this.notifier.tell({ operation: 'refund_notify', url: ended.notifyUrl, content });
+    }
+    return ended;
   }
 }

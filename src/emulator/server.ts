@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import { controlRoutes } from './control.routes.js';
+import { controlSurface } from './control.surface.js';
 import { loginRoutes } from './login.routes.js';
 import { type EmulatorOptions, withDefaults } from './options.js';
 import { paySurface } from './pay.surface.js';
@@ -38,7 +38,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   server.register(loginRoutes(world));
   server.register(paySurface(world), { prefix: '/v3' });
-  server.register(controlRoutes(world), { prefix: '/emulator' });
+  server.register(controlSurface(world), { prefix: '/emulator' });
 
   const close = async (): Promise<void> => {
     await server.close();

@@ -12,6 +12,8 @@ export interface PaymentOrder {
   readonly prepayId: string;
   /** Whoever holds the phone; left out, it is the payer that the trade names. */
   readonly openid: string | undefined;
+  /** Another amount than the trade's, if the channel takes a wrong one. */
+  readonly amountMinor: number | undefined;
   readonly successAtMs: number | undefined;
   readonly ignoreExpiry: boolean;
   readonly again: boolean;
@@ -54,7 +56,20 @@ export class Trades {
     const trade = this.books.trades.get(outTradeNo);
     if (!trade) throw payErrors.unknownOrder();
     if (this.books.capturesOf(outTradeNo).length > 0) throw payErrors.paid();
-    if (!trade.isClosed) this.books.trades.put(outTradeNo, { ...trade, isClosed: true });
+    this.#close(trade);
+  }
+
+  /**
+   * Closes a trade that the merchant did not ask to close, as a channel may for reasons of its own.
+   *
+   * @throws ControlError TRADE_NOT_FOUND, or ORDERPAID
+   */
+  closeUnasked(outTradeNo: string): void {
+    const trade = this.books.trades.get(outTradeNo);
+    if (!trade) throw new ControlError(404, 'TRADE_NOT_FOUND', 'nothing was ever prepaid under this number');
+    if (this.books.capturesOf(outTradeNo).length > 0)
+      throw new ControlError(409, 'ORDERPAID', 'the trade is paid already');
+    this.#close(trade);
   }
 
   /**
@@ -72,12 +87,16 @@ export class Trades {
       transactionId: newTransactionId(nowMs),
       outTradeNo: trade.outTradeNo,
       openid: trade.openid,
-      amountMinor: trade.amountMinor,
+      amountMinor: order.amountMinor ?? trade.amountMinor,
       currency: trade.currency,
       successAtMs: order.successAtMs ?? nowMs,
     };
     this.books.captures.put(capture.transactionId, capture);
     return { trade, capture };
+  }
+
+  #close(trade: Trade): void {
+    if (!trade.isClosed) this.books.trades.put(trade.outTradeNo, { ...trade, isClosed: true });
   }
 
   #refusePayment(trade: Trade, { prepayId, openid, again, ignoreExpiry }: PaymentOrder, nowMs: number): void {

@@ -37,7 +37,12 @@ export function tradeOnWire(shop: Settings, trade: Trade, state: TradeState, cap
   };
 }
 
-const TO_WALLET = '支付用户零钱';
+/** Where the money of a refund goes: back the way it came, or to the account that remedied it. */
+function destinationOf({ remedy }: Refund) {
+  if (remedy === undefined) return { channel: 'ORIGINAL', user_received_account: '支付用户零钱' };
+  const account = remedy === 'USER_BANK_CARD' ? '支付用户银行卡' : '商户结算银行账户';
+  return { channel: 'OTHER_BANKCARD', user_received_account: account };
+}
 
 /** A refund as the refund calls answer it. */
 export function refundOnWire(refund: Refund) {
@@ -46,8 +51,7 @@ export function refundOnWire(refund: Refund) {
     out_refund_no: refund.outRefundNo,
     transaction_id: refund.transactionId,
     out_trade_no: refund.outTradeNo,
-    channel: 'ORIGINAL',
-    user_received_account: TO_WALLET,
+    ...destinationOf(refund),
     success_time: successTimeOf(refund),
     create_time: rfc3339(refund.createdAtMs),
     status: refund.status,
@@ -76,7 +80,7 @@ export function refundNotice(shop: Settings, refund: Refund) {
     out_refund_no: refund.outRefundNo,
     refund_status: refund.status,
     success_time: successTimeOf(refund),
-    user_received_account: TO_WALLET,
+    user_received_account: destinationOf(refund).user_received_account,
     amount: {
       total: refund.totalMinor,
       refund: refund.amountMinor,

@@ -1,12 +1,14 @@
 import { Alarms } from './alarms.js';
 import { Books } from './books.js';
+import { Certificates } from './certificates.js';
 import { BusinessClock } from './clock.js';
-import { SigningKey } from './crypto.js';
 import { Faults } from './faults.js';
 import { LoginCodes } from './login-codes.js';
 import { Notifier } from './notifier.js';
 import type { Settings } from './options.js';
+import { PayKeys } from './pay.keys.js';
 import { Refunds } from './refunds.js';
+import { planOf, SeededFaults } from './seeded.faults.js';
 import { StableToken } from './stable-token.js';
 import { Store } from './store.js';
 import { Trades } from './trades.js';
@@ -14,7 +16,8 @@ import { Trades } from './trades.js';
 /** Everything behind the HTTP surfaces, wired together. */
 export interface World {
   readonly settings: Settings;
-  readonly signingKey: SigningKey;
+  readonly payKeys: PayKeys;
+  readonly certificates: Certificates;
   readonly store: Store;
   readonly clock: BusinessClock;
   readonly faults: Faults;
@@ -32,17 +35,19 @@ export interface World {
 export async function openWorld(settings: Settings): Promise<World> {
   const store = new Store();
   const alarms = new Alarms();
-  const faults = new Faults();
-  const signingKey = new SigningKey(settings.privateKey, settings.payPublicKeyId);
+  const faults = new Faults(new SeededFaults(planOf(settings.faultSeed, settings.faultRate)));
+  const certificates = new Certificates(store);
+  const payKeys = new PayKeys(settings, certificates);
   const clock = new BusinessClock(store);
   const books = new Books(store);
-  const notifier = new Notifier(store, settings, signingKey, clock, faults, alarms);
+  const notifier = new Notifier(store, settings, payKeys, clock, faults, alarms);
   const refunds = new Refunds(settings, books, clock, alarms, notifier);
   const trades = new Trades(books, clock);
   const loginCodes = new LoginCodes(store);
   const stableToken = new StableToken(store);
 
   await store.open(settings.journalFile);
+  await payKeys.open();
   notifier.resume();
   refunds.resume();
 
@@ -53,7 +58,8 @@ export async function openWorld(settings: Settings): Promise<World> {
   };
   return {
     settings,
-    signingKey,
+    payKeys,
+    certificates,
     store,
     clock,
     faults,

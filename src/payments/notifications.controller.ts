@@ -27,7 +27,7 @@ export class NotificationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ code: 'FAIL'; message: string } | undefined> {
     try {
-      const notification = this.reader.read(request.headers, request.rawBody ?? Buffer.alloc(0));
+      const notification = await this.reader.read(request.headers, request.rawBody ?? Buffer.alloc(0));
       await this.#store(notification);
       return undefined;
     } catch (error) {

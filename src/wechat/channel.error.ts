@@ -1,3 +1,5 @@
+import type { SignatureRejected } from './crypto.js';
+
 /**
  * Whether the channel acted on the request that failed.
  *
@@ -57,6 +59,11 @@ export class ChannelError extends Error {
     this.isRetryable =
       failure.outcome === 'UNKNOWN' || exchange.httpStatus === 429 || PASSING_REFUSALS.has(failure.code);
   }
+}
+
+/** A reply that the channel did not sign, or so it seems: it may have acted all the same. */
+export function badSignature(exchange: Exchange, cause: SignatureRejected): ChannelError {
+  return new ChannelError(exchange, { code: 'BAD_SIGNATURE', outcome: 'UNKNOWN', detail: cause.fault, cause });
 }
 
 /** The code of a refusal that can be acted on, or null: only a `REFUSED` outcome proves what the channel knows. */

@@ -13,10 +13,9 @@ export class Credentials {
   /** Names our certificate, so that the channel knows which key we signed with. */
   readonly serialNo: string;
   readonly privateKey: KeyObject;
-  /** The key we ask the channel to sign its replies with. */
-  readonly channelKeyId: string;
-  /** What the channel may sign with, by the name it gives in `Wechatpay-Serial`. */
-  readonly channelKeys: ReadonlyMap<string, KeyObject>;
+  readonly keyMode: 'public-key' | 'certificate';
+  /** The channel's public key, under the name it gives in `Wechatpay-Serial`; null when we know it by certificates alone. */
+  readonly channelKey: { readonly id: string; readonly key: KeyObject } | null;
   readonly apiV3Key: KeyObject;
 
   /** @throws Error naming the variable whose file is missing or holds no RSA key, or whose value is no AES-256 key */
@@ -25,12 +24,21 @@ export class Credentials {
     this.mchId = config.WECHAT_MCH_ID;
     this.serialNo = config.WECHAT_MCH_SERIAL_NO;
     this.privateKey = rsaKey('WECHAT_MCH_PRIVATE_KEY_FILE', config.WECHAT_MCH_PRIVATE_KEY_FILE, createPrivateKey);
-    this.channelKeyId = config.WECHAT_PAY_PUBLIC_KEY_ID;
-    this.channelKeys = new Map([
-      [this.channelKeyId, rsaKey('WECHAT_PAY_PUBLIC_KEY_FILE', config.WECHAT_PAY_PUBLIC_KEY_FILE, createPublicKey)],
-    ]);
+    this.keyMode = config.WECHAT_PAY_KEY_MODE;
+    this.channelKey = channelKeyOf(config);
     this.apiV3Key = aesKey('WECHAT_API_V3_KEY', config.WECHAT_API_V3_KEY);
   }
+
+  /** The key that the channel is asked to sign its replies with; null leaves the choice among its certificates to it. */
+  get requestedKeyId(): string | null {
+    return this.keyMode === 'public-key' ? (this.channelKey?.id ?? null) : null;
+  }
+}
+
+/** Config has seen to it that both are there or neither, and both in public-key mode. */
+function channelKeyOf({ WECHAT_PAY_PUBLIC_KEY_ID: id, WECHAT_PAY_PUBLIC_KEY_FILE: file }: Config) {
+  if (id === undefined || file === undefined) return null;
+  return { id, key: rsaKey('WECHAT_PAY_PUBLIC_KEY_FILE', file, createPublicKey) };
 }
 
 /** Config counts characters. A key with others than ASCII would have more bytes and only fail at the first notification. */

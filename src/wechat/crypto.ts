@@ -1,4 +1,4 @@
-import { createDecipheriv, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { constants, createDecipheriv, type KeyObject, publicEncrypt, randomBytes, sign, verify } from 'node:crypto';
 
 /** Five minutes: a reply or notification that is older, or comes from the future, may be a replay. */
 const SKEW_SECONDS_MAX = 300;
@@ -124,7 +124,7 @@ export function verifySignature(
   if (!isFresh) throw new SignatureRejected('STALE');
 
   const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), rawBody, Buffer.from('\n')]);
-  if (!verify('sha256', signed, key, Buffer.from(signature, 'base64'))) throw new SignatureRejected('MISMATCH');
+  if (!isSignatureOf(key, signed, signature)) throw new SignatureRejected('MISMATCH');
 }
 
 /** A notification's resource as it travels: AES-256-GCM, the tag behind the ciphertext, in base64. */
@@ -146,9 +146,24 @@ export function decryptResource(apiV3Key: KeyObject, { nonce, associatedData, ci
   return Buffer.concat([decipher.update(bytes.subarray(0, -GCM_TAG_BYTES)), decipher.final()]);
 }
 
+/** A personal field as it travels to the channel: RSA-OAEP with SHA-1 for the channel's key, in base64, different each time. */
+export function encryptField(channelKey: KeyObject, plain: string): string {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  return publicEncrypt({ key: channelKey, padding, oaepHash: 'sha1' }, Buffer.from(plain, 'utf8')).toString('base64');
+}
+
 /** Every line ends with a line feed, the last one too. */
 function signLines(privateKey: KeyObject, lines: readonly string[]): string {
-  return sign('sha256', Buffer.from(lines.map((line) => `${line}\n`).join('')), privateKey).toString('base64');
+  return signatureOf(privateKey, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+}
+
+/** RSASSA-PKCS1-v1_5 with SHA-256, in base64: how both sides sign whatever they sign. */
+export function signatureOf(privateKey: KeyObject, bytes: Buffer): string {
+  return sign('sha256', bytes, privateKey).toString('base64');
+}
+
+export function isSignatureOf(key: KeyObject, bytes: Buffer, signature: string): boolean {
+  return verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
 }
 
 /** Node gives a header that came twice as a list; a message with two signatures has none. */

@@ -90,3 +90,8 @@ export function readReply<T>(reply: HttpReply, read: (fields: Reader) => T): T {
     throw new ChannelError(reply, { code: 'BAD_REPLY', outcome: 'UNKNOWN', detail: cause.message, cause });
   }
 }
+
+/** Why the channel says no: its code in upper case and without underscores, and a message for people. */
+export function readFailure(reply: Reader): { code: string; message: string | null } {
+  return { code: reply.text('code').replaceAll('_', '').toUpperCase(), message: reply.textOrNull('message') };
+}

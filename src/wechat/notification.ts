@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MachineClock } from '#common';
+import { ChannelKeys } from './channel.keys.js';
 import { Credentials } from './credentials.js';
-import { decryptResource, type ReceivedHeaders, SignatureRejected, verifySignature } from './crypto.js';
-import { Malformed, parseJson, Reader } from './reader.js';
+import { decryptResource, type ReceivedHeaders, SignatureRejected } from './crypto.js';
+import { Malformed, parseJson, readEncrypted, Reader } from './reader.js';
 import { type ChannelRefund, Foreign, readRefund, readTrade, refuseForeign, type Trade } from './trade.js';
 
 export type NotificationFault = 'BAD_SIGNATURE' | 'STALE' | 'FOREIGN' | 'MALFORMED';
@@ -37,7 +37,7 @@ export type Notification = Envelope &
 export class NotificationReader {
   constructor(
     private readonly credentials: Credentials,
-    private readonly clock: MachineClock,
+    private readonly keys: ChannelKeys,
   ) {}
 
   /**
@@ -46,9 +46,9 @@ export class NotificationReader {
    * @param rawBody the bytes as received, before any JSON parser
    * @throws NotificationRejected
    */
-  read(headers: ReceivedHeaders, rawBody: Buffer): Notification {
+  async read(headers: ReceivedHeaders, rawBody: Buffer): Promise<Notification> {
     try {
-      verifySignature(this.credentials.channelKeys, headers, rawBody, this.clock.now());
+      await this.keys.verify(headers, rawBody);
       return this.open(Reader.ofJson(rawBody));
     } catch (error) {
       throw rejectionOf(error);
@@ -62,7 +62,7 @@ export class NotificationReader {
       eventType: body.text('event_type'),
     };
     const resource = body.object('resource');
-    const plain = this.decrypt(resource);
+    const plain = readEncrypted(resource, (encrypted) => decryptResource(this.credentials.apiV3Key, encrypted));
     const fields = Reader.ofJson(plain);
 
     // Other products use these event types too; only the original type says what was encrypted.
@@ -83,20 +83,6 @@ export class NotificationReader {
     refuseForeign(fields.textOrNull('mchid'), this.credentials.mchId, 'mchid');
     refuseForeign(fields.textOrNull('mch_id'), this.credentials.mchId, 'mch_id');
     refuseForeign(fields.textOrNull('appid'), this.credentials.appId, 'appid');
-  }
-
-  private decrypt(resource: Reader): Buffer {
-    resource.oneOf('algorithm', ['AEAD_AES_256_GCM']);
-    const encrypted = {
-      nonce: resource.text('nonce'),
-      associatedData: resource.textOrNull('associated_data') ?? '',
-      ciphertext: resource.text('ciphertext'),
-    };
-    try {
-      return decryptResource(this.credentials.apiV3Key, encrypted);
-    } catch (cause) {
-      throw new Malformed('resource does not decrypt with our API v3 key', { cause });
-    }
   }
 }
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Config, MachineClock } from '#common';
 import { refusalCode } from './channel.error.js';
+import { ChannelKeys } from './channel.keys.js';
 import { Credentials } from './credentials.js';
 import { newNonce, paySign, type PaySignature } from './crypto.js';
 import { PayHttp } from './pay.http.js';
 import { Malformed, type Reader } from './reader.js';
+import { type RefundDestination, sealDestination } from './refund.destination.js';
 import { type ChannelRefund, readRefund, readTrade, type Trade } from './trade.js';
 
 const REFUNDS = '/v3/refund/domestic/refunds';
@@ -59,6 +61,7 @@ export class PayClient {
     private readonly credentials: Credentials,
     private readonly clock: MachineClock,
     private readonly http: PayHttp,
+    private readonly keys: ChannelKeys,
   ) {}
 
   /** An id, valid for two hours, under which the payer can pay. The same order asked again gives an id again; a changed one is refused. */
@@ -126,6 +129,22 @@ export class PayClient {
   queryRefund(outRefundNo: string): Promise<ChannelRefund | null> {
     const path = `${REFUNDS}/${encodeURIComponent(outRefundNo)}`;
     return orNullIfUnknown(this.http.call({ method: 'GET', path }, refundNumbered(outRefundNo)));
+  }
+
+  /**
+   * Sends the money of a refund that is ABNORMAL to another account, and gives the refund as it then stands: PROCESSING.
+   * This call names no number of its own: after the outcome UNKNOWN, and before any second attempt, ask `queryRefund`.
+   * The channel refuses it with INVALIDREQUEST when the refund is not ABNORMAL, or is no longer.
+   */
+  async applyAbnormalRefund(
+    refundId: string,
+    outRefundNo: string,
+    destination: RefundDestination,
+  ): Promise<ChannelRefund> {
+    const path = `${REFUNDS}/${encodeURIComponent(refundId)}/apply-abnormal-refund`;
+    const { fields, encryptedFor } = await sealDestination(destination, () => this.keys.forEncryption());
+    const body = { out_refund_no: outRefundNo, ...fields };
+    return this.http.call({ method: 'POST', path, body, encryptedFor }, refundNumbered(outRefundNo));
   }
 
   private notifyUrl(path: string): string {

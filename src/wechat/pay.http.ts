@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Config, MachineClock } from '#common';
-import { ChannelError } from './channel.error.js';
-import { Credentials } from './credentials.js';
-import { buildAuthorization, isSigned, newNonce, SignatureRejected, unixSeconds, verifySignature } from './crypto.js';
-import { addressOf, type HttpReply, HttpTransport, pathAndQuery, readReply } from './http.js';
+import { badSignature, ChannelError } from './channel.error.js';
+import { ChannelKeys } from './channel.keys.js';
+import { isSigned, SignatureRejected } from './crypto.js';
+import { type HttpReply, readFailure, readReply } from './http.js';
+import { type PayRequest, PayTransport } from './pay.transport.js';
 import type { Reader } from './reader.js';
 
 /**
@@ -34,20 +34,12 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'USERACCOUNTABNORMAL',
 ]);
 
-export interface PayRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: object;
-}
-
 /** Requests to Pay v3: ours signed, its replies verified. */
 @Injectable()
 export class PayHttp {
   constructor(
-    private readonly config: Config,
-    private readonly credentials: Credentials,
-    private readonly clock: MachineClock,
-    private readonly transport: HttpTransport,
+    private readonly transport: PayTransport,
+    private readonly keys: ChannelKeys,
   ) {}
 
   /**
@@ -66,12 +58,12 @@ export class PayHttp {
   }
 
   private async succeed(request: PayRequest): Promise<HttpReply> {
-    const reply = await this.send(request);
+    const reply = await this.transport.send(request);
     const isSuccess = reply.httpStatus === 200 || reply.httpStatus === 204;
 
     // A gateway's error page carries no signature. It is believed as a failure and as nothing else; a success must be signed.
     const isVerified = isSuccess || isSigned(reply.headers);
-    if (isVerified) this.verify(reply);
+    if (isVerified) await this.verify(reply);
     if (isSuccess) return reply;
 
     const { code, message } = readReply(reply, readFailure);
@@ -79,37 +71,11 @@ export class PayHttp {
     throw new ChannelError(reply, { code, outcome: isVerified && isRefusal ? 'REFUSED' : 'UNKNOWN', detail: message });
   }
 
-  private send({ method, path, body }: PayRequest): Promise<HttpReply> {
-    const url = addressOf(this.config.WECHAT_PAY_URL, path);
-    // Written once: the text that is signed is the text that is sent.
-    const text = body && JSON.stringify(body);
-    const authorization = buildAuthorization(this.credentials, {
-      method,
-      pathAndQuery: pathAndQuery(url),
-      timestampSeconds: unixSeconds(this.clock.now()),
-      nonce: newNonce(),
-      body: text ?? '',
-    });
-    const headers = {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'user-agent': 'haotuan',
-      'wechatpay-serial': this.credentials.channelKeyId,
-      authorization,
-    };
-    return this.transport.send({ method, url, headers, body: text });
-  }
-
-  private verify(reply: HttpReply): void {
+  private async verify(reply: HttpReply): Promise<void> {
     try {
-      verifySignature(this.credentials.channelKeys, reply.headers, reply.body, this.clock.now());
+      await this.keys.verify(reply.headers, reply.body);
     } catch (cause) {
-      if (!(cause instanceof SignatureRejected)) throw cause;
-      throw new ChannelError(reply, { code: 'BAD_SIGNATURE', outcome: 'UNKNOWN', detail: cause.fault, cause });
+      throw cause instanceof SignatureRejected ? badSignature(reply, cause) : cause;
     }
   }
-}
-
-function readFailure(reply: Reader): { code: string; message: string | null } {
-  return { code: reply.text('code').replaceAll('_', '').toUpperCase(), message: reply.textOrNull('message') };
 }

@@ -1,3 +1,5 @@
+import type { EncryptedResource } from './crypto.js';
+
 /** A message lacks a field or has one of the wrong kind. Names the field and never its value, which may be personal. */
 export class Malformed extends Error {
   override readonly name: string = 'Malformed';
@@ -77,6 +79,16 @@ export class Reader {
     return isObject(value) ? new Reader(value, `${this.path}${name}.`) : this.refuse(name, 'not an object');
   }
 
+  /** A list of objects. */
+  list(name: string): Reader[] {
+    const value = this.value(name);
+    if (!Array.isArray(value)) return this.refuse(name, value === null ? 'missing' : 'not a list');
+    return value.map((one: unknown, index) => {
+      const path = `${name}[${index}]`;
+      return isObject(one) ? new Reader(one, `${this.path}${path}.`) : this.refuse(path, 'not an object');
+    });
+  }
+
   private value(name: string): unknown {
     return this.fields[name] ?? null;
   }
@@ -87,6 +99,25 @@ export class Reader {
 
   private refuse(name: string, what: string): never {
     throw new Malformed(`${this.path}${name} is ${what}`);
+  }
+}
+
+/**
+ * What the channel encrypted under our API v3 key and wrote into these fields.
+ *
+ * @throws Malformed when a field is missing, or it does not decrypt
+ */
+export function readEncrypted(fields: Reader, decrypt: (encrypted: EncryptedResource) => Buffer): Buffer {
+  fields.oneOf('algorithm', ['AEAD_AES_256_GCM']);
+  const encrypted = {
+    nonce: fields.text('nonce'),
+    associatedData: fields.textOrNull('associated_data') ?? '',
+    ciphertext: fields.text('ciphertext'),
+  };
+  try {
+    return decrypt(encrypted);
+  } catch (cause) {
+    throw new Malformed('what was encrypted does not decrypt with our API v3 key', { cause });
   }
 }
 

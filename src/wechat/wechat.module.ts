@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CertificatesClient } from './certificates.client.js';
+import { ChannelKeys } from './channel.keys.js';
 import { Credentials } from './credentials.js';
 import { HttpTransport } from './http.js';
 import { LoginClient } from './login.client.js';
@@ -6,6 +8,7 @@ import { MiniProgramHttp } from './mini-program.http.js';
 import { NotificationReader } from './notification.js';
 import { PayClient } from './pay.client.js';
 import { PayHttp } from './pay.http.js';
+import { PayTransport } from './pay.transport.js';
 import { TokenStore } from './token.store.js';
 
 /** Our side of WeChat: login, payment, and what it notifies us of. */
@@ -13,6 +16,9 @@ import { TokenStore } from './token.store.js';
   providers: [
     Credentials,
     HttpTransport,
+    PayTransport,
+    CertificatesClient,
+    ChannelKeys,
     PayHttp,
     MiniProgramHttp,
     TokenStore,

@@ -32,6 +32,7 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | keyof typeof NEEDED>, st
   WECHAT_API_URL: 'ftp://api.weixin.qq.com',
   WECHAT_PAY_URL: 'api.mch.weixin.qq.com',
   WECHAT_TIMEOUT_MILLISECONDS: '99',
+  WECHAT_PAY_KEY_MODE: 'both',
   ALLOW_LOOPBACK_WECHAT: 'true',
 };
 const WRONG_SECRETS: Record<keyof typeof NEEDED, string> = {
@@ -83,6 +84,16 @@ describe('the environment', () => {
 
   it('without its secrets names each that is missing', () => {
     expect(named({}).toSorted()).toEqual(Object.keys(NEEDED).toSorted());
+  });
+
+  it('needs no public key of WeChat Pay in certificate mode, and takes no half of one', () => {
+    const { WECHAT_PAY_PUBLIC_KEY_ID, WECHAT_PAY_PUBLIC_KEY_FILE, ...rest } = NEEDED;
+    const certificates = { ...rest, WECHAT_PAY_KEY_MODE: 'certificate' };
+    expect(readConfig(certificates)).toMatchObject({ WECHAT_PAY_KEY_MODE: 'certificate' });
+    expect(named({ ...certificates, WECHAT_PAY_PUBLIC_KEY_ID })).toEqual(['WECHAT_PAY_PUBLIC_KEY_FILE']);
+    expect(named({ ...certificates, WECHAT_PAY_PUBLIC_KEY_FILE })).toEqual(['WECHAT_PAY_PUBLIC_KEY_ID']);
+    expect(named({ ...certificates, WECHAT_PAY_PUBLIC_KEY_ID, WECHAT_PAY_PUBLIC_KEY_FILE })).toEqual([]);
+    expect(named(rest).toSorted()).toEqual(['WECHAT_PAY_PUBLIC_KEY_FILE', 'WECHAT_PAY_PUBLIC_KEY_ID']);
   });
 
   it('never repeats a secret in the refusal', () => {

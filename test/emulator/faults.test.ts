@@ -11,6 +11,7 @@ import {
   read,
   shop,
   startShopEmulator,
+  until,
 } from './wechat.js';
 
 let wechat: RunningEmulator;
@@ -30,6 +31,11 @@ const arm = (operation: string, kind: string, more: object = {}) =>
   control(wechat.url, 'POST', '/faults', { operation, kind, ...more });
 const prepay = (order: object) => pay(wechat.url, 'POST', '/v3/pay/transactions/jsapi', order);
 const query = (no: string) => pay(wechat.url, 'GET', `/v3/pay/transactions/out-trade-no/${no}?mchid=${shop.mchId}`);
+
+async function isArmed(base: string): Promise<boolean> {
+  const armed = (await control(base, 'GET', '/faults')).body as unknown as unknown[];
+  return armed.length > 0;
+}
 
 describe('a fault of a request', () => {
   it('timeout_before does nothing and cuts the connection', async () => {
@@ -70,6 +76,29 @@ describe('a fault of a request', () => {
   it('bad_signature signs something else', async () => {
     await arm('prepay', 'bad_signature');
     await expect(prepay(anOrder())).resolves.toMatchObject({ status: 200, isSigned: false });
+  });
+
+  it('old_signature signs well, ten minutes ago', async () => {
+    await arm('prepay', 'old_signature');
+    const answer = await prepay(anOrder());
+    expect(answer).toMatchObject({ status: 200, isSigned: true });
+    expect(Date.now() / 1_000 - Number(answer.headers.get('wechatpay-timestamp'))).toBeGreaterThanOrEqual(600);
+  });
+
+  it('hang does nothing and never answers, so the caller gives up', async () => {
+    await arm('prepay', 'hang');
+    const order = anOrder();
+    const giveUp = { signal: AbortSignal.timeout(100) };
+    await expect(pay(wechat.url, 'POST', '/v3/pay/transactions/jsapi', order, {}, giveUp)).rejects.toThrow('timeout');
+    await expect(query(order.out_trade_no)).resolves.toMatchObject({ status: 404 });
+  });
+
+  it('hang ends at the latest when the emulator closes', async () => {
+    const closing = await startShopEmulator();
+    await control(closing.url, 'POST', '/faults', { operation: 'login', kind: 'hang' });
+    const login = fetch(`${closing.url}/sns/jscode2session`);
+    await until(async () => !(await isArmed(closing.url)), 'the request');
+    await Promise.all([expect(login).rejects.toThrow('fetch failed'), closing.close()]);
   });
 
   it('delay answers late', async () => {
@@ -156,6 +185,46 @@ describe('a fault of a notification', () => {
     await arm('pay_notify', 'bad_signature');
     await pays();
     expect((await inbox.waitFor(1))[0]).toMatchObject({ isSigned: false });
+  });
+
+  it('old_signature signs well, ten minutes ago', async () => {
+    await arm('pay_notify', 'old_signature');
+    await pays();
+    const [notice] = await inbox.waitFor(1);
+    expect(notice).toMatchObject({ isSigned: true });
+    expect(Date.now() / 1_000 - Number(notice!.headers['wechatpay-timestamp'])).toBeGreaterThanOrEqual(600);
+  });
+
+  it('reorder holds it until another one was delivered, of whatever kind', async () => {
+    await arm('refund_notify', 'reorder');
+    const { transactionId } = await paidOrder(wechat.url);
+    const amount = { refund: 100, total: 2_990 };
+    const refund = { transaction_id: transactionId, out_refund_no: 'overtaken', notify_url: inbox.url, amount };
+    await pay(wechat.url, 'POST', '/v3/refund/domestic/refunds', refund);
+    await until(async () => !(await isArmed(wechat.url)), 'the fault to strike');
+    expect(inbox.notices).toHaveLength(0);
+    await pays();
+    const arrived = await inbox.waitFor(2);
+    expect(arrived.map(({ event }) => event)).toEqual(['TRANSACTION.SUCCESS', 'REFUND.SUCCESS']);
+  });
+
+  it('reorder gives up after five seconds when nothing else is told', async () => {
+    await arm('pay_notify', 'reorder');
+    const startedAtMs = Date.now();
+    await pays();
+    const [notice] = await inbox.waitFor(1, 15_000);
+    expect(notice!.arrivedAtMs - startedAtMs).toBeGreaterThanOrEqual(4_999);
+  }, 20_000);
+
+  it('probe carries a marked signature, and is never taken for delivered', async () => {
+    const accepted = async () => (await control(wechat.url, 'GET', '/books')).body['accepted_probes'];
+    await arm('pay_notify', 'probe');
+    await pays();
+    const [probe, genuine] = await inbox.waitFor(2);
+    expect(probe!.headers['wechatpay-signature']).toMatch(/^WECHATPAY\/SIGNTEST\//);
+    expect(genuine).toMatchObject({ id: probe!.id, isSigned: true });
+    // This inbox takes everything, and is found out.
+    expect(await accepted()).toBe(1);
   });
 
   it('wrong_amount lies about the money, and the books do not', async () => {

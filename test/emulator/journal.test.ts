@@ -82,6 +82,25 @@ describe('a restart', () => {
     await inbox.close();
   });
 
+  it('remembers how a refund was going to end, and that it was not going to', async () => {
+    const before = await start({ refundSeconds: 3_600 });
+    const { transactionId } = await paidOrder(before.url);
+    for (const kind of ['closed', 'stuck']) {
+      await control(before.url, 'POST', '/faults', { operation: 'refund', kind });
+      const refund = { transaction_id: transactionId, out_refund_no: kind, amount: { refund: 1, total: 2_990 } };
+      await pay(before.url, 'POST', '/v3/refund/domestic/refunds', refund);
+    }
+    await before.close();
+    // The channel is slow; here its hour is over.
+    const journal = await readFile(journalFile, 'utf8');
+    await writeFile(journalFile, journal.replaceAll(/"endsAtMs":\d+/g, '"endsAtMs":0'));
+
+    const after = await start();
+    await until(async () => (await booksOf(after.url))['closed_refunds'] === 1, 'the end of the closed one');
+    expect(await booksOf(after.url)).toMatchObject({ refunds: 0, processing_refunds: 1 });
+    await after.close();
+  });
+
   it('forgives a last line that a kill tore, and nothing else', async () => {
     const before = await start();
     await paidOrder(before.url);

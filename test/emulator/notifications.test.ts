@@ -53,6 +53,26 @@ describe('a payment notification', () => {
     );
   });
 
+  it('is given up after fifteen retries', async () => {
+    const hasty = await startShopEmulator({ retryScale: 0 });
+    inbox.status = 500;
+    await paidOrder(hasty.url, { notify_url: inbox.url });
+    const isGivenUp = async () => (await control(hasty.url, 'GET', '/books')).body['undelivered_notifications'] === 0;
+    await until(isGivenUp, 'the end of the plan');
+    expect(inbox.notices).toHaveLength(16);
+  });
+
+  it('must be answered within five seconds', async () => {
+    inbox.answersAfterMs = 10_000;
+    await pays();
+    await inbox.waitFor(1);
+    inbox.answersAfterMs = 0;
+    const [first, second] = await inbox.waitFor(2, 15_000);
+    expect(second!.id).toBe(first!.id);
+    expect(second!.arrivedAtMs - first!.arrivedAtMs).toBeGreaterThanOrEqual(4_900);
+    await until(async () => (await undelivered()) === 0, 'the delivery');
+  }, 20_000);
+
   it('arrives several times at once when asked to', async () => {
     await pays({ copies: 3 });
     const notices = await inbox.waitFor(3);

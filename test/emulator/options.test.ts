@@ -7,12 +7,18 @@ import { shop } from './wechat.js';
 
 describe('the environment of the emulator', () => {
   it('names every variable that is missing or wrong', async () => {
-    const environment = { WECHAT_APP_ID: 'wx1', WECHAT_API_V3_KEY: 'short', EMULATOR_RETRY_SCALE: 'fast' };
+    const environment = {
+      WECHAT_APP_ID: 'wx1',
+      WECHAT_API_V3_KEY: 'short',
+      EMULATOR_RETRY_SCALE: 'fast',
+      EMULATOR_FAULT_RATE: '2',
+    };
     const reading = readOptions(environment);
     for (const name of [
       'WECHAT_APP_SECRET is missing',
       'EMULATOR_PRIVATE_KEY_FILE is missing',
       'EMULATOR_RETRY_SCALE must be',
+      'EMULATOR_FAULT_RATE must be from 0 to 1',
       'WECHAT_API_V3_KEY must have exactly 32 characters',
     ]) {
       await expect(reading).rejects.toThrow(name);
@@ -37,6 +43,8 @@ describe('the environment of the emulator', () => {
       EMULATOR_MCH_PUBLIC_KEY_FILE: merchantFile,
       EMULATOR_PRIVATE_KEY_FILE: wechatFile,
       EMULATOR_REFUND_SECONDS: '0.5',
+      EMULATOR_FAULT_RATE: '0.05',
+      EMULATOR_FAULT_SEED: '42',
     });
     expect(options).toMatchObject({
       ...shop,
@@ -45,6 +53,9 @@ describe('the environment of the emulator', () => {
       retryScale: 1,
       refundSeconds: 0.5,
       refundGapSeconds: 60,
+      refundsPerSecond: 150,
+      faultRate: 0.05,
+      faultSeed: 42,
     });
     await rm(folder, { recursive: true });
   });

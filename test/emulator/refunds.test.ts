@@ -89,6 +89,22 @@ describe('a refund', () => {
     await expect(ask(aRefund({}))).resolves.toMatchObject(refused('PARAM_ERROR'));
   });
 
+  it.each<[field: string, what: string, change: object]>([
+    ['/out_refund_no', 'missing', { out_refund_no: undefined }],
+    ['/out_refund_no', 'too long', { out_refund_no: 'r'.repeat(65) }],
+    ['/out_refund_no', 'not of its alphabet', { out_refund_no: 'with spaces' }],
+    ['/transaction_id', 'no text', { transaction_id: 42 }],
+    ['/reason', 'too long', { reason: '退'.repeat(81) }],
+    ['/notify_url', 'carrying a query', { notify_url: 'https://shop.example/notify?refund=1' }],
+    ['/funds_account', 'unknown', { funds_account: 'UNSETTLED' }],
+    ['/amount/refund', 'nothing', { amount: { refund: 0, total: 2_990 } }],
+    ['/amount/total', 'missing', { amount: { refund: 1 } }],
+    ['/amount/currency', 'foreign', { amount: { refund: 1, total: 2_990, currency: 'USD' } }],
+  ])('names the field %s when it is %s', async (field, _what, change) => {
+    const answer = await ask(aRefund({ transaction_id: '42' }, 1_000, change));
+    expect(answer).toMatchObject({ status: 400, body: { code: 'PARAM_ERROR', detail: { field, location: 'body' } } });
+  });
+
   it('must state what was paid, and may not come after a year', async () => {
     const { transactionId } = await paidOrder(wechat.url, {}, { success_time: '2024-01-01T00:00:00+08:00' });
     const named = { transaction_id: transactionId };
@@ -107,6 +123,24 @@ describe('a refund', () => {
     expect(second).toMatchObject(refused('FREQUENCY_LIMITED', 429));
   });
 
+  it('is put off when too many are asked for in one second', async () => {
+    const strict = await startShopEmulator({ refundsPerSecond: 0 });
+    const { transactionId } = await paidOrder(strict.url);
+    const putOff = await ask(aRefund({ transaction_id: transactionId }), strict.url);
+    expect(putOff).toMatchObject(refused('FREQUENCY_LIMITED', 429));
+  });
+
+  it('comes in at most so many a second', async () => {
+    const strict = await startShopEmulator({ refundsPerSecond: 1 });
+    const { transactionId } = await paidOrder(strict.url);
+    const asked = Array.from({ length: 8 }, () => ask(aRefund({ transaction_id: transactionId }, 1), strict.url));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+
+    const next = aRefund({ transaction_id: transactionId }, 1);
+    await until(async () => (await ask(next, strict.url)).status === 200, 'the next second');
+  });
+
   it('stays under way as long as the channel is slow, and the books say so', async () => {
     const slow = await startShopEmulator({ refundSeconds: 0.1 });
     const { transactionId } = await paidOrder(slow.url);
@@ -120,7 +154,10 @@ describe('a refund', () => {
       refunds: 1,
       refunded_minor: 1_000,
       processing_refunds: 0,
+      closed_refunds: 0,
+      abnormal_refunds: 0,
       undelivered_notifications: 0,
+      accepted_probes: 0,
     });
   });
 });

@@ -40,6 +40,17 @@ describe('a prepay', () => {
     await expect(payPrepaid(second.body['prepay_id'])).resolves.toMatchObject({ status: 200 });
   });
 
+  it('is possible for seven days when the order names no end', async () => {
+    const order = anOrder();
+    await setClock('2026-03-01T10:00:00+08:00');
+    await prepay(order);
+    await setClock('2026-03-08T09:59:59+08:00');
+    const { body } = await prepay(order);
+    await setClock('2026-03-08T10:00:00+08:00');
+    await expect(prepay(order)).resolves.toMatchObject({ status: 400, body: { code: 'ORDER_CLOSED' } });
+    expect((await payPrepaid(body['prepay_id'])).body['code']).toBe('PREPAY_EXPIRED');
+  });
+
   it('refuses other parameters under the same number', async () => {
     const order = anOrder();
     await prepay(order);

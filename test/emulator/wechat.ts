@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
@@ -58,12 +58,20 @@ export interface Tampering {
 }
 
 /** Sends a request signed by the independent library. */
-export async function pay(base: string, method: string, path: string, content?: object, tampering: Tampering = {}) {
+export async function pay(
+  base: string,
+  method: string,
+  path: string,
+  content?: object,
+  tampering: Tampering = {},
+  init: RequestInit = {},
+) {
   const body = content ? JSON.stringify(content) : '';
   const { timestamp = Formatter.timestamp(), nonce = Formatter.nonce() } = tampering;
   const { mchId = shop.mchId, serialNo = shop.mchSerialNo } = tampering;
   const signature = Rsa.sign(Formatter.request(method, path, timestamp, nonce, body), merchantKeys.privateKey);
   const response = await fetch(`${base}${path}`, {
+    ...init,
     method,
     headers: {
       authorization: Formatter.authorization(mchId, nonce, signature, timestamp, serialNo),
@@ -85,12 +93,28 @@ export async function read(response: Response): Promise<Answer> {
   };
 }
 
+/** WeChat's keys by the name in `Wechatpay-Serial`: its public key, and the certificates that a test has downloaded. */
+export const knownKeys = new Map<string, string>([[shop.payPublicKeyId, wechatKeys.publicKey]]);
+
 function isSignedByWeChat(body: string, header: (name: string) => string): boolean {
   const signed = Formatter.response(header('wechatpay-timestamp'), header('wechatpay-nonce'), body);
-  return (
-    header('wechatpay-serial') === shop.payPublicKeyId &&
-    Rsa.verify(signed, header('wechatpay-signature'), wechatKeys.publicKey)
-  );
+  const key = knownKeys.get(header('wechatpay-serial'));
+  return key !== undefined && Rsa.verify(signed, header('wechatpay-signature'), key);
+}
+
+/** The platform certificates, opened by the independent library and known from now on. */
+export async function downloadCertificates(base: string): Promise<X509Certificate[]> {
+  const { body } = await pay(base, 'GET', '/v3/certificates');
+  return (body as { data: CertificateEntry[] }).data.map(({ serial_no, encrypt_certificate: sealed }) => {
+    const pem = Aes.AesGcm.decrypt(sealed.ciphertext, shop.apiV3Key, sealed.nonce, sealed.associated_data);
+    knownKeys.set(serial_no, pem);
+    return new X509Certificate(pem);
+  });
+}
+
+interface CertificateEntry {
+  readonly serial_no: string;
+  readonly encrypt_certificate: NotificationBody['resource'];
 }
 
 /** Asks the control surface. */
@@ -106,6 +130,7 @@ export interface Notice {
   readonly event: string;
   readonly isSigned: boolean;
   readonly content: Record<string, unknown>;
+  readonly headers: IncomingHttpHeaders;
   readonly arrivedAtMs: number;
 }
 
@@ -113,6 +138,7 @@ export interface Notice {
 export class Inbox {
   readonly notices: Notice[] = [];
   status = 204;
+  answersAfterMs = 0;
   readonly #server = createServer((request, response) => {
     void text(request).then((body) => {
       const { id, event_type, resource } = JSON.parse(body) as NotificationBody;
@@ -122,9 +148,12 @@ export class Inbox {
         event: event_type,
         isSigned: isSignedByWeChat(body, (name) => String(request.headers[name])),
         content: JSON.parse(plain) as Record<string, unknown>,
+        headers: request.headers,
         arrivedAtMs: Date.now(),
       });
-      response.writeHead(this.status).end();
+      const answer = () => response.writeHead(this.status).end();
+      if (this.answersAfterMs === 0) answer();
+      else setTimeout(answer, this.answersAfterMs).unref();
     });
   });
 
@@ -138,8 +167,8 @@ export class Inbox {
   }
 
   /** What has arrived, once it is at least `count`. */
-  async waitFor(count: number): Promise<Notice[]> {
-    await until(() => this.notices.length >= count, `${count} notifications`);
+  async waitFor(count: number, waitMs?: number): Promise<Notice[]> {
+    await until(() => this.notices.length >= count, `${count} notifications`, waitMs);
     return this.notices;
   }
 
@@ -156,8 +185,12 @@ interface NotificationBody {
   readonly resource: { readonly ciphertext: string; readonly nonce: string; readonly associated_data: string };
 }
 
-export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endsAtMs = Date.now() + 5_000;
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  what: string,
+  waitMs: number = 5_000,
+): Promise<void> {
+  const endsAtMs = Date.now() + waitMs;
   while (!(await isTrue())) {
     if (Date.now() > endsAtMs) throw new Error(`waited in vain for ${what}`);
     await pause(5);

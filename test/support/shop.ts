@@ -3,7 +3,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, In } from 'typeorm';
-import { type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
+import { type EmulatorOptions, type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
 import { type Config, newId, readConfig, SimulatedBusinessTime } from '#common';
 import { User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
@@ -28,6 +28,8 @@ export interface ShopOptions {
   readonly environment?: Partial<Record<keyof Config, string>>;
   /** How long the channel takes to pay a refund back after accepting it; at once by default. */
   readonly refundSeconds?: number;
+  /** Any other habit of the channel. */
+  readonly wechat?: Partial<EmulatorOptions>;
 }
 
 /** A whole shop: HTTP server, workers, database, and WeChat on the other side, each the real one. */
@@ -44,6 +46,7 @@ export class Shop {
     environment = {},
     connect = (url) => Promise.resolve(url),
     refundSeconds = 0,
+    wechat = {},
   }: ShopOptions = {}): Promise<Shop> {
     const database = await createDatabase();
     const emulator = await startEmulator({
@@ -52,6 +55,7 @@ export class Shop {
       journalFile: '',
       refundSeconds,
       retryScale: 0.01,
+      ...wechat,
     });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -114,9 +118,9 @@ export class Shop {
     await this.emulate('/emulator/clock', { now: now.toISOString() });
   }
 
-  /** Tells WeChat to misbehave at its next request of a kind. */
-  async fault(operation: string, kind: string, times = 1): Promise<void> {
-    await this.emulate('/emulator/faults', { operation, kind, times });
+  /** Tells WeChat to misbehave at its next request of a kind; a `refuse` names its code. */
+  async fault(operation: string, kind: string, times = 1, code?: string): Promise<void> {
+    await this.emulate('/emulator/faults', { operation, kind, times, code });
   }
 
   async books(): Promise<Books> {

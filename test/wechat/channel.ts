@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { Config, MachineClock, secondsAfter } from '#common';
 import { LoginClient, NotificationReader, PayClient } from '#wechat';
+import { CertificatesClient } from '../../src/wechat/certificates.client.js';
+import { ChannelKeys } from '../../src/wechat/channel.keys.js';
 import { Credentials } from '../../src/wechat/credentials.js';
 import { HttpTransport } from '../../src/wechat/http.js';
 import { MiniProgramHttp } from '../../src/wechat/mini-program.http.js';
 import { PayHttp } from '../../src/wechat/pay.http.js';
+import { PayTransport } from '../../src/wechat/pay.transport.js';
 import { TokenStore } from '../../src/wechat/token.store.js';
 
 export const merchantKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -65,19 +68,21 @@ export class HandClock extends MachineClock {
 }
 
 /** Everything of the module, wired by hand, so that a test can also look inside. */
-export function wechatFor(origin: string, overrides: Partial<Config> = {}) {
+export function wechatFor(origin: string, overrides: Partial<Config> = {}, clock = new HandClock()) {
   const config = configFor(origin, overrides);
-  const clock = new HandClock();
   const credentials = new Credentials(config);
   const transport = new HttpTransport(config);
+  const payTransport = new PayTransport(config, credentials, clock, transport);
+  const keys = new ChannelKeys(credentials, clock, new CertificatesClient(credentials, clock, payTransport));
   const miniProgram = new MiniProgramHttp(config, transport);
   return {
     clock,
     transport,
-    pay: new PayClient(config, credentials, clock, new PayHttp(config, credentials, clock, transport)),
+    keys,
+    pay: new PayClient(config, credentials, clock, new PayHttp(payTransport, keys), keys),
     login: new LoginClient(config, miniProgram),
     tokens: new TokenStore(config, clock, miniProgram),
-    notifications: new NotificationReader(credentials, clock),
+    notifications: new NotificationReader(credentials, keys),
   };
 }
 
@@ -166,26 +171,49 @@ export function signed(status: number, value?: object, signing?: Signing): Answe
   return { status, headers: signedHeaders(body, signing), body };
 }
 
-/** A notification as the channel sends it: its headers and its bytes. */
-export function notificationOf(originalType: string, eventType: string, plain: unknown, signing?: Signing) {
+/** As the channel encrypts what only the holder of the API v3 key may read. */
+function encrypted(associatedData: string, text: string) {
   const nonce = randomBytes(6).toString('hex');
   const cipher = createCipheriv('aes-256-gcm', API_V3_KEY, nonce, { authTagLength: 16 });
-  cipher.setAAD(Buffer.from(originalType));
+  cipher.setAAD(Buffer.from(associatedData));
+  const ciphertext = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  return { algorithm: 'AEAD_AES_256_GCM', ciphertext, associated_data: associatedData, nonce };
+}
+
+/** A certificate of the channel, and the private key that only the channel has. */
+export interface ChannelCertificate {
+  readonly serialNo: string;
+  readonly pem: string;
+  readonly privateKey: KeyObject;
+  readonly effectiveAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** How an answer under a certificate is signed. */
+export function signedUnder({ serialNo, privateKey }: ChannelCertificate, now: Date): Signing {
+  return { key: privateKey, keyId: serialNo, timestampSeconds: Math.floor(now.getTime() / 1_000) };
+}
+
+/** One entry of the list of certificates, as the channel gives it. */
+export function certificateEntry({ serialNo, pem, effectiveAt, expiresAt }: ChannelCertificate) {
+  return {
+    serial_no: serialNo,
+    effective_time: effectiveAt.toISOString(),
+    expire_time: expiresAt.toISOString(),
+    encrypt_certificate: encrypted('certificate', pem),
+  };
+}
+
+/** A notification as the channel sends it: its headers and its bytes. */
+export function notificationOf(originalType: string, eventType: string, plain: unknown, signing?: Signing) {
   const text = typeof plain === 'string' ? plain : JSON.stringify(plain);
-  const ciphertext = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   const body = JSON.stringify({
     id: 'EV-2018022511223320873',
     create_time: '2026-11-20T20:00:00+08:00',
     resource_type: 'encrypt-resource',
     event_type: eventType,
     summary: '支付成功',
-    resource: {
-      original_type: originalType,
-      algorithm: 'AEAD_AES_256_GCM',
-      ciphertext: ciphertext.toString('base64'),
-      associated_data: originalType,
-      nonce,
-    },
+    resource: { original_type: originalType, ...encrypted(originalType, text) },
   });
   return { headers: signedHeaders(body, signing), body: Buffer.from(body) };
 }

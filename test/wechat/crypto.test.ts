@@ -1,5 +1,4 @@
 import { createCipheriv, createPublicKey, createSecretKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
 import {
@@ -20,9 +19,7 @@ import {
   signedHeaders,
   strangerKeys,
 } from './channel.js';
-import type published from './vectors.json';
-
-const vectors = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as typeof published;
+import { vectors } from './vectors.js';
 
 const secret = (text: string) => createSecretKey(Buffer.from(text, 'utf8'));
 
@@ -150,7 +147,7 @@ describe('decrypting a resource', () => {
   });
 
   it('refuses a 16-byte key, with which others would fall back to AES-128', () => {
-    const { keyUtf8, nonce, aad, ciphertextB64 } = vectors.aes128;
+    const { keyUtf8, nonce, aad, ciphertextB64 } = vectors.aes128[0]!;
     const resource = { nonce, associatedData: aad, ciphertext: ciphertextB64 };
     expect(() => decryptResource(secret(keyUtf8), resource)).toThrow('key length');
   });

@@ -15,9 +15,9 @@ const read = ({ headers, body }: { headers: Record<string, string>; body: Buffer
   notifications.read(headers, body);
 
 /** Why a notification is rejected. */
-function faultOf(read: () => Notification): string {
+async function faultOf(reading: Promise<Notification>): Promise<string> {
   try {
-    read();
+    await reading;
     return 'ACCEPTED';
   } catch (error) {
     expect(error).toBeInstanceOf(NotificationRejected);
@@ -42,8 +42,8 @@ const notifiedRefund = {
 };
 
 describe('reading a notification', () => {
-  it('gives a paid trade', () => {
-    expect(read(notificationOf('transaction', 'TRANSACTION.SUCCESS', PAID_TRADE))).toMatchObject({
+  it('gives a paid trade', async () => {
+    expect(await read(notificationOf('transaction', 'TRANSACTION.SUCCESS', PAID_TRADE))).toMatchObject({
       id: 'EV-2018022511223320873',
       createdAt: new Date('2026-11-20T12:00:00Z'),
       kind: 'TRADE',
@@ -52,16 +52,16 @@ describe('reading a notification', () => {
     });
   });
 
-  it('gives a refund, whose status has another name here and which has no currency', () => {
-    expect(read(notificationOf('refund', 'REFUND.SUCCESS', notifiedRefund))).toMatchObject({
+  it('gives a refund, whose status has another name here and which has no currency', async () => {
+    expect(await read(notificationOf('refund', 'REFUND.SUCCESS', notifiedRefund))).toMatchObject({
       kind: 'REFUND',
       refund: { status: 'SUCCESS', refundMinor: 500, totalMinor: 1_990, currency: null },
     });
   });
 
-  it('gives what it does not know as it is', () => {
+  it('gives what it does not know as it is', async () => {
     const bill = { out_bill_no: 'w1', state: 'SUCCESS', mch_id: '1900000109' };
-    expect(read(notificationOf('mch_payment', 'MCHTRANSFER.BILL.FINISHED', bill))).toMatchObject({
+    expect(await read(notificationOf('mch_payment', 'MCHTRANSFER.BILL.FINISHED', bill))).toMatchObject({
       kind: 'OTHER',
       eventType: 'MCHTRANSFER.BILL.FINISHED',
       resource: bill,
@@ -73,20 +73,20 @@ describe('reading a notification', () => {
     ['transaction', { ...PAID_TRADE, appid: 'wx0000000000000000' }],
     ['refund', { ...notifiedRefund, mchid: '1900000110' }],
     ['mch_payment', { state: 'SUCCESS', mch_id: '1900000110' }],
-  ])('rejects as FOREIGN a %s of another merchant or app', (type, plain) => {
-    expect(faultOf(() => read(notificationOf(type, 'X', plain)))).toBe('FOREIGN');
+  ])('rejects as FOREIGN a %s of another merchant or app', async (type, plain) => {
+    expect(await faultOf(read(notificationOf(type, 'X', plain)))).toBe('FOREIGN');
   });
 
-  it('rejects what is old, what a stranger signed, what was changed, and a probe', () => {
+  it('rejects what is old, what a stranger signed, what was changed, and a probe', async () => {
     const signedBy = (signing: object) => notificationOf('transaction', 'TRANSACTION.SUCCESS', PAID_TRADE, signing);
     const good = signedBy({});
     const probe = { ...good.headers, 'wechatpay-signature': 'WECHATPAY/SIGNTEST/abc' };
-    expect(faultOf(() => read(signedBy({ timestampSeconds: NOW_SECONDS - 301 })))).toBe('STALE');
-    expect(faultOf(() => read(signedBy({ key: strangerKeys.privateKey })))).toBe('BAD_SIGNATURE');
-    expect(faultOf(() => read({ ...good, body: Buffer.concat([good.body, Buffer.from(' ')]) }))).toBe('BAD_SIGNATURE');
-    expect(faultOf(() => read({ ...good, headers: probe }))).toBe('BAD_SIGNATURE');
-    expect(faultOf(() => read({ ...good, headers: {} }))).toBe('BAD_SIGNATURE');
-    expect(faultOf(() => read(good))).toBe('ACCEPTED');
+    expect(await faultOf(read(signedBy({ timestampSeconds: NOW_SECONDS - 301 })))).toBe('STALE');
+    expect(await faultOf(read(signedBy({ key: strangerKeys.privateKey })))).toBe('BAD_SIGNATURE');
+    expect(await faultOf(read({ ...good, body: Buffer.concat([good.body, Buffer.from(' ')]) }))).toBe('BAD_SIGNATURE');
+    expect(await faultOf(read({ ...good, headers: probe }))).toBe('BAD_SIGNATURE');
+    expect(await faultOf(read({ ...good, headers: {} }))).toBe('BAD_SIGNATURE');
+    expect(await faultOf(read(good))).toBe('ACCEPTED');
   });
 
   it.each<[string, (body: Record<string, unknown>) => unknown]>([
@@ -103,11 +103,11 @@ describe('reading a notification', () => {
       'has a ciphertext too short',
       (body) => ({ ...body, resource: { ...(body.resource as object), ciphertext: 'AAAA' } }),
     ],
-  ])('rejects as MALFORMED a signed notification that %s', (_name, change) => {
-    expect(faultOf(() => read(tampered(change)))).toBe('MALFORMED');
+  ])('rejects as MALFORMED a signed notification that %s', async (_name, change) => {
+    expect(await faultOf(read(tampered(change)))).toBe('MALFORMED');
   });
 
-  it.each(['null', '[]', '7', '{"mchid"'])('rejects as MALFORMED a resource that is %s', (plain) => {
-    expect(faultOf(() => read(notificationOf('transaction', 'TRANSACTION.SUCCESS', plain)))).toBe('MALFORMED');
+  it.each(['null', '[]', '7', '{"mchid"'])('rejects as MALFORMED a resource that is %s', async (plain) => {
+    expect(await faultOf(read(notificationOf('transaction', 'TRANSACTION.SUCCESS', plain)))).toBe('MALFORMED');
   });
 });

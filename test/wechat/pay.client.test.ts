@@ -5,6 +5,7 @@ import {
   ACCEPTED_REFUND,
   type Answer,
   CHANNEL_KEY_ID,
+  channelKeys,
   merchantKeys,
   NOW_SECONDS,
   PAID_TRADE,
@@ -271,6 +272,39 @@ describe('refunding', () => {
     channel.answerWith(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: 'x' }));
     await wechat.pay.queryRefund('a|b@c*d');
     expect(channel.received[0]!.url).toBe('/v3/refund/domestic/refunds/a%7Cb%40c*d');
+  });
+});
+
+describe('remedying an abnormal refund', () => {
+  const again = { ...ACCEPTED_REFUND, status: 'PROCESSING' };
+  const { refund_id: refundId, out_refund_no: outRefundNo } = ACCEPTED_REFUND;
+
+  it("sends the money to a card of the payer, whose number and name only the channel's key opens", async () => {
+    channel.answerWith(signed(200, again));
+    const card = { type: 'USER_BANK_CARD', bankType: 'ICBC_DEBIT', bankAccount: '6222020200001234567' } as const;
+    await expect(
+      wechat.pay.applyAbnormalRefund(refundId, outRefundNo, { ...card, realName: '王小明' }),
+    ).resolves.toMatchObject({ outRefundNo, status: 'PROCESSING' });
+
+    const { url, headers, body } = channel.received[0]!;
+    expect(url).toBe(`/v3/refund/domestic/refunds/${refundId}/apply-abnormal-refund`);
+    expect(headers['wechatpay-serial']).toBe(CHANNEL_KEY_ID);
+    const { bank_account, real_name, ...open } = JSON.parse(body) as Record<string, string>;
+    expect(open).toEqual({ out_refund_no: outRefundNo, type: 'USER_BANK_CARD', bank_type: 'ICBC_DEBIT' });
+    expect(Rsa.decrypt(bank_account!, channelKeys.privateKey)).toBe('6222020200001234567');
+    expect(Rsa.decrypt(real_name!, channelKeys.privateKey)).toBe('王小明');
+  });
+
+  it('sends it back to us without telling anything personal', async () => {
+    channel.answerWith(signed(200, again));
+    await wechat.pay.applyAbnormalRefund(refundId, outRefundNo, { type: 'MERCHANT_BANK_CARD' });
+    expect(JSON.parse(channel.received[0]!.body)).toEqual({ out_refund_no: outRefundNo, type: 'MERCHANT_BANK_CARD' });
+  });
+
+  it('is refused for a refund that is not abnormal', async () => {
+    channel.answerWith(signed(400, { code: 'INVALID_REQUEST', message: '退款单状态不是退款异常' }));
+    const remedy = wechat.pay.applyAbnormalRefund(refundId, outRefundNo, { type: 'MERCHANT_BANK_CARD' });
+    await expect(failureOf(remedy)).resolves.toMatchObject({ code: 'INVALIDREQUEST', outcome: 'REFUSED' });
   });
 });
 

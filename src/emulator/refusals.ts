@@ -1,0 +1,86 @@
+import { PayError } from './errors.js';
+import type { Operation } from './fault.kinds.js';
+
+/** How WeChat Pay says no, by code: the HTTP status and a message (`wechat.md` 2.6 and 2.7). Messages are for people and change. */
+const REFUSALS = {
+  PARAM_ERROR: [400, '参数错误'],
+  INVALID_REQUEST: [400, '无效请求'],
+  ORDERPAID: [400, '该订单已支付'],
+  ORDER_CLOSED: [400, '订单已关闭'],
+  APPID_MCHID_NOT_MATCH: [400, 'AppID和商户号不匹配'],
+  MCH_NOT_EXISTS: [400, '商户号不存在'],
+  SIGN_ERROR: [401, '签名错误'],
+  NO_AUTH: [403, '商户无权限'],
+  OUT_TRADE_NO_USED: [403, '商户订单号重复'],
+  RULE_LIMIT: [403, '业务规则限制'],
+  TRADE_ERROR: [403, '交易错误'],
+  NOT_ENOUGH: [403, '基本账户余额不足'],
+  ACCOUNT_ERROR: [403, '账号异常'],
+  USER_ACCOUNT_ABNORMAL: [403, '用户账户异常'],
+  REQUEST_BLOCKED: [403, '请求被拦截'],
+  ORDER_NOT_EXIST: [404, '订单不存在'],
+  RESOURCE_NOT_EXISTS: [404, '查询的资源不存在'],
+  FREQUENCY_LIMITED: [429, '频率限制'],
+  RATELIMIT_EXCEEDED: [429, '频率超限'],
+  SYSTEM_ERROR: [500, '系统错误'],
+  BANK_ERROR: [500, '银行系统异常'],
+  OPENID_MISMATCH: [500, 'OpenID和AppID不匹配'],
+  INVALID_TRANSACTIONID: [500, '订单号非法'],
+  // A code that nobody has seen yet: new ones may appear at any time, and a merchant must live with them.
+  NEVER_SEEN_BEFORE: [403, '未知错误'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+const ANY: readonly RefusalCode[] = [
+  'PARAM_ERROR',
+  'INVALID_REQUEST',
+  'MCH_NOT_EXISTS',
+  'SIGN_ERROR',
+  'NO_AUTH',
+  'RULE_LIMIT',
+  'REQUEST_BLOCKED',
+  'FREQUENCY_LIMITED',
+  'RATELIMIT_EXCEEDED',
+  'SYSTEM_ERROR',
+  'BANK_ERROR',
+  'NEVER_SEEN_BEFORE',
+];
+const OF_REFUNDS: readonly RefusalCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH'];
+
+/** The codes that each operation can give; the mini-program API has numbers in place of codes. */
+const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
+  login: [],
+  token: [],
+  prepay: [
+    ...ANY,
+    'APPID_MCHID_NOT_MATCH',
+    'ORDERPAID',
+    'ORDER_CLOSED',
+    'OUT_TRADE_NO_USED',
+    'TRADE_ERROR',
+    'ACCOUNT_ERROR',
+    'OPENID_MISMATCH',
+    'INVALID_TRANSACTIONID',
+  ],
+  query: [...ANY, 'ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS', 'TRADE_ERROR', 'INVALID_TRANSACTIONID'],
+  close: [...ANY, 'ORDER_NOT_EXIST', 'ORDERPAID', 'ORDER_CLOSED', 'TRADE_ERROR'],
+  refund: [...OF_REFUNDS, 'TRADE_ERROR', 'ACCOUNT_ERROR', 'INVALID_TRANSACTIONID'],
+  query_refund: [...ANY, 'RESOURCE_NOT_EXISTS'],
+  remedy_refund: OF_REFUNDS,
+  certificates: [...ANY, 'RESOURCE_NOT_EXISTS'],
+  pay_notify: [],
+  refund_notify: [],
+};
+
+/** What a `refuse` of this operation may say. */
+export function codesOf(operation: Operation): readonly RefusalCode[] {
+  return CODES[operation];
+}
+
+/** Makes the error of a code; the refund pages alone give 404 for a merchant that does not exist. */
+export function refusal(operation: Operation, code: RefusalCode): PayError {
+  const [status, message] = REFUSALS[code];
+  const isOfRefunds = operation === 'refund' || operation === 'query_refund' || operation === 'remedy_refund';
+  return new PayError(isOfRefunds && code === 'MCH_NOT_EXISTS' ? 404 : status, code, message);
+}
