@@ -6,4 +6,8 @@ export { CreateCatalog1795219204000 } from './1795219204000-create-catalog.js';
 export { CreatePayments1795219205000 } from './1795219205000-create-payments.js';
 export { CreateOrders1795219206000 } from './1795219206000-create-orders.js';
 export { CreateTeams1795219207000 } from './1795219207000-create-teams.js';
+export { MakeRoomForSeals1795305600000 } from './1795305600000-make-room-for-seals.js';
+export { SealPeople1795305601000 } from './1795305601000-seal-people.js';
+export { DropPlainPeople1795305602000 } from './1795305602000-drop-plain-people.js';
+export { CreateRoles1795305603000 } from './1795305603000-create-roles.js';
 export { PaymentsAtTheirEdges1795309200000 } from './1795309200000-payments-at-their-edges.js';

@@ -210,6 +210,15 @@ CREATE TABLE `refund` (
   CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `role_grant` (
+  `user_id` binary(16) NOT NULL,
+  `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `granted_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `granted_by` varchar(64) NOT NULL,
+  PRIMARY KEY (`user_id`,`role`),
+  CONSTRAINT `role_grant_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `seat` (
   `id` binary(16) NOT NULL,
   `team_id` binary(16) NOT NULL,
@@ -234,6 +243,7 @@ CREATE TABLE `session` (
   `login_code_hash` binary(32) NOT NULL,
   `refresh_hash` binary(32) NOT NULL,
   `previous_hash` binary(32) DEFAULT NULL,
+  `started_at` datetime(3) NOT NULL,
   `rotated_at` datetime(3) NOT NULL,
   `expires_at` datetime(3) NOT NULL,
   `revoked_at` datetime(3) DEFAULT NULL,
@@ -241,6 +251,7 @@ CREATE TABLE `session` (
   UNIQUE KEY `session_login_code` (`login_code_hash`),
   KEY `session_of_user` (`user_id`),
   KEY `session_expiry` (`expires_at`),
+  KEY `session_revocation` (`revoked_at`),
   CONSTRAINT `session_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
@@ -355,12 +366,34 @@ CREATE TABLE `transfer` (
 
 CREATE TABLE `user` (
   `id` binary(16) NOT NULL,
-  `openid` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  `unionid` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `openid` varbinary(128) NOT NULL,
+  `openid_index` binary(32) NOT NULL,
+  `unionid` varbinary(128) DEFAULT NULL,
+  `unionid_index` binary(32) DEFAULT NULL,
+  `session_key` varbinary(128) DEFAULT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
   PRIMARY KEY (`id`),
-  UNIQUE KEY `user_openid` (`openid`)
+  UNIQUE KEY `user_openid_index` (`openid_index`),
+  KEY `user_unionid_index` (`unionid_index`),
+  CONSTRAINT `user_openid_sealed` CHECK (octet_length(`openid`) > 29),
+  CONSTRAINT `user_unionid_sealed` CHECK (octet_length(`unionid`) > 29),
+  CONSTRAINT `user_session_key_sealed` CHECK (octet_length(`session_key`) > 29)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `user_change` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `user_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `changed_by` varchar(64) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `user_change_of` (`user_id`,`id`),
+  CONSTRAINT `user_change_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `user_change_kind` CHECK (`kind` in ('DISABLED','ENABLED','ROLE_GRANTED','ROLE_REVOKED')),
+  CONSTRAINT `user_change_of_role` CHECK (`kind` in ('ROLE_GRANTED','ROLE_REVOKED') = (`role` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
@@ -398,3 +431,9 @@ CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer FOR EACH ROW
 
 CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'transfer rows are never changed or deleted';
+
+CREATE TRIGGER user_change_no_delete BEFORE DELETE ON user_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'user_change rows are never changed or deleted';
+
+CREATE TRIGGER user_change_no_update BEFORE UPDATE ON user_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'user_change rows are never changed or deleted';

@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { Vault } from '#common';
+import { User, USER_SEALS } from '#identity';
 
 interface Requirement {
   readonly variable: string;
@@ -49,4 +51,18 @@ export async function checkServer(source: DataSource): Promise<void> {
   if (broken.length === 0) return;
   const list = broken.map(({ variable, why }) => `  - ${variable} is ${values.get(variable) ?? 'unknown'}: ${why}`);
   throw new Error(`This database server cannot be trusted with money:\n${list.join('\n')}`);
+}
+
+/**
+ * Makes sure that the keys are those of this database. With another index key nobody would be recognised: each login would make a new person,
+ * without the orders of the old one.
+ *
+ * @throws SealBroken or Error that names the setting
+ */
+export async function checkKeys(source: DataSource, vault: Vault): Promise<void> {
+  const [newest] = await source.manager.find(User, { order: { id: 'DESC' }, take: 1 });
+  if (!newest) return;
+  const openid = vault.open(USER_SEALS.openid, newest.id, newest.openid);
+  if (vault.blindIndex(USER_SEALS.openid, openid).equals(newest.openidIndex)) return;
+  throw new Error('DATA_INDEX_KEY is not the one that this database was written with: nobody would be recognised');
 }

@@ -1,3 +1,4 @@
+import { purgeSessions } from '#identity';
 import type { JobDefinition } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
@@ -16,4 +17,5 @@ export const SCHEDULE: readonly Task[] = [
   { job: queryPendingPayments, everySeconds: 30 },
   { job: queryOwedRefunds, everySeconds: 43_200 },
   { job: purgeOldRows, everySeconds: 3_600 },
+  { job: purgeSessions, everySeconds: 3_600 },
 ];

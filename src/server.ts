@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerError, answerRouteErrors, answerUnreadable, guardGraphqlDoor, HttpErrorFilter, InputPipe } from '#api';
-import type { Config } from '#common';
+import { type Config, parseNetworks } from '#common';
 import { AppModule } from './app.module.js';
 import type { DatabaseExtras } from './database.js';
 
@@ -9,8 +9,11 @@ const BODY_BYTES_MAX = 256 * 1_024;
 
 /** The HTTP side, ready to listen. */
 export async function createServer(config: Config, extras: DatabaseExtras = {}): Promise<NestFastifyApplication> {
+  const proxies = parseNetworks(config.TRUSTED_PROXIES) ?? [];
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
+    // Without proxies of ours, the address of a request is that of its connection, whatever its headers say.
+    trustProxy: proxies.length > 0 && proxies,
     frameworkErrors: answerError,
     clientErrorHandler: answerUnreadable,
   });

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { readConfig } from '#common';
+import { readConfig, Vault } from '#common';
 import { JobQueue, JobRunner } from '#jobs';
 import { AppModule } from './app.module.js';
-import { checkServer } from './boot-checks.js';
+import { checkKeys, checkServer } from './boot-checks.js';
 import { SCHEDULE } from './schedule.js';
 
 const config = readConfig(process.env);
 const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['warn', 'error', 'fatal'] });
 await checkServer(app.get(DataSource));
+await checkKeys(app.get(DataSource), app.get(Vault));
 await app.get(JobQueue).schedule(
   SCHEDULE.map(({ job, everySeconds }) => ({
     name: job.name,

@@ -3,8 +3,9 @@ import { BusinessTime, MachineClock, ServerBusinessTime, SimulatedBusinessTime }
 import { Config } from './config.js';
 import { Idempotency } from './idempotency.js';
 import { Transactor } from './transactor.js';
+import { Vault } from './vault.js';
 
-/** What every module uses: configuration, the clocks, transactions, idempotency. */
+/** What every module uses: configuration, the clocks, transactions, idempotency, the vault. */
 @Module({})
 export class CommonModule {
   static with(config: Config): DynamicModule {
@@ -15,11 +16,12 @@ export class CommonModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: BusinessTime, useClass: businessTime },
+        { provide: Vault, useFactory: () => new Vault(config) },
         MachineClock,
         Transactor,
         Idempotency,
       ],
-      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency],
+      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency, Vault],
     };
   }
 }

@@ -13,6 +13,8 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { IsDataKeySetting } from './data-keys.js';
+import { AreNetworks } from './networks.js';
 
 const HTTP_ADDRESS = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
 const DAY_SECONDS = 86_400;
@@ -47,8 +49,20 @@ export class Config {
   @Max(1_000)
   readonly DATABASE_POOL_SIZE: number = 16;
 
+  /** Proxies of ours, addresses or CIDR ranges separated by commas: only their word on where a request comes from is believed. */
+  @AreNetworks()
+  readonly TRUSTED_PROXIES: string = '';
+
   @MinLength(32)
   readonly TOKEN_SECRET!: string;
+
+  /** The keys that encrypt personal data, `ID:KEY,…`; the first encrypts, all decrypt. */
+  @IsDataKeySetting('DATA_KEYS')
+  readonly DATA_KEYS!: string;
+
+  /** The key of the blind indexes, by which encrypted data is found. */
+  @IsDataKeySetting('DATA_INDEX_KEY')
+  readonly DATA_INDEX_KEY!: string;
 
   @Type(() => Number)
   @IsInt()
@@ -61,6 +75,31 @@ export class Config {
   @Min(1)
   @Max(365)
   readonly REFRESH_TOKEN_DAYS: number = 30;
+
+  /** The time in which the three limits below count. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(DAY_SECONDS)
+  readonly LOGIN_LIMIT_SECONDS: number = 600;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly LOGIN_FAILURES_PER_ADDRESS: number = 30;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly LOGINS_PER_PERSON: number = 20;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly REFRESH_FAILURES_PER_ADDRESS: number = 30;
 
   /** How long a buyer may take to pay; seats and stock are held that long. */
   @Type(() => Number)

@@ -4,10 +4,11 @@ export { CommonModule } from './common.module.js';
 export { Config, readConfig } from './config.js';
 export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
-export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId } from './id.js';
+export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId, prefixOf } from './id.js';
 export { type Language, languageOf, type Texts } from './language.js';
 export { defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
+export { parseNetworks } from './networks.js';
 export {
   connectionOf,
   type CursorKey,
@@ -20,6 +21,8 @@ export {
 } from './paging.js';
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
+export { Sealed, SealedColumn, type SealedPlace, sealedPlaces } from './sealed.js';
 export { SnakeCase } from './naming.js';
 export { move, moveAll, type StateMachine, stateMachine, tryMove } from './state-machine.js';
 export { OutcomeUnknown, Transactor } from './transactor.js';
+export { SealBroken, Vault } from './vault.js';

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type ApiContext, RequestError } from '#common';
-import { Tokens } from './tokens.js';
 import { Allow, rememberViewer, unauthenticated, viewerOf } from './viewer.js';
+import { Viewers } from './viewers.js';
 
 /**
  * Lets in whom `@Allow` names, and nobody where it is missing. A token that is sent must be good even where none is needed:
@@ -12,31 +12,39 @@ import { Allow, rememberViewer, unauthenticated, viewerOf } from './viewer.js';
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  /** The fields of a query are asked for at once; they share one look at the database. */
+  readonly #identified = new WeakMap<FastifyRequest, Promise<void>>();
+
   constructor(
-    private readonly tokens: Tokens,
+    private readonly viewers: Viewers,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType<string>() !== 'graphql') return true; // Notify routes verify the channel's signature instead.
     const { request } = GqlExecutionContext.create(context).getContext<ApiContext>();
-    await this.#identify(request);
+    await this.#identifyOnce(request);
 
     const allowed = this.reflector.get(Allow, context.getHandler());
     if (allowed === 'ANYONE') return true;
     const viewer = viewerOf(request);
     if (!viewer) throw unauthenticated();
-    const roles: readonly (string | undefined)[] = [viewer.role];
+    const roles: readonly (string | undefined)[] = viewer.roles;
     if (roles.includes(allowed)) return true;
     throw new RequestError('FORBIDDEN', { zh: '您没有权限。', en: 'You may not do this.' });
   }
 
+  #identifyOnce(request: FastifyRequest): Promise<void> {
+    const known = this.#identified.get(request) ?? this.#identify(request);
+    this.#identified.set(request, known);
+    return known;
+  }
+
   async #identify(request: FastifyRequest): Promise<void> {
-    if (viewerOf(request)) return; // Several fields of one request, one check.
     const { authorization } = request.headers;
     if (authorization === undefined) return;
     const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
-    const viewer = token ? await this.tokens.read(token) : null;
+    const viewer = token ? await this.viewers.of(token) : null;
     if (!viewer) throw unauthenticated();
     rememberViewer(request, viewer);
   }

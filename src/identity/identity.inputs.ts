@@ -1,5 +1,7 @@
-import { Field, InputType } from '@nestjs/graphql';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { IsId } from '#common';
+import type { UserId } from './user.entity.js';
 
 @InputType({ description: 'What `wx.login` gave the phone.' })
 export class LoginInput {
@@ -17,4 +19,16 @@ export class SessionRefreshInput {
   @MaxLength(128)
   @Field(() => String, { description: 'The refresh token of the last login or refresh.' })
   refreshToken: string;
+}
+
+@InputType({ description: 'A decision about a person.' })
+export class UserChangeInput {
+  @IsId('user')
+  @Field(() => ID, { description: 'Whom it is about.' })
+  userId: UserId;
+
+  @Matches(/\S/, { message: '$property must say why' })
+  @MaxLength(255)
+  @Field(() => String, { description: 'Why; kept with the change. At most 255 characters.' })
+  reason: string;
 }

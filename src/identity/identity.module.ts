@@ -2,14 +2,25 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { WechatModule } from '#wechat';
 import { AccessGuard } from './access.guard.js';
-import { IdentityResolver } from './identity.resolver.js';
 import { IdentityService } from './identity.service.js';
+import { IdentityWorker } from './identity.worker.js';
+import { LoginLimits } from './login-limits.js';
+import { PeopleResolver } from './people.resolver.js';
+import { PeopleService } from './people.service.js';
+import { SessionsResolver } from './sessions.resolver.js';
+import { SessionsService } from './sessions.service.js';
 import { Tokens } from './tokens.js';
+import { Viewers } from './viewers.js';
 
-/** Who someone is: login through WeChat, sessions, and the guard in front of every field. */
+/** Who someone is: login through WeChat, sessions, roles, and the guard in front of every field. */
 @Module({
   imports: [WechatModule],
-  providers: [Tokens, IdentityService, IdentityResolver, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [IdentityService],
+  providers: [
+    ...[Tokens, Viewers, LoginLimits],
+    ...[IdentityService, SessionsService, PeopleService],
+    ...[SessionsResolver, PeopleResolver, IdentityWorker],
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [IdentityService, PeopleService],
 })
 export class IdentityModule {}

@@ -1,4 +1,5 @@
-import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
+import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '#common';
 import { User } from './user.entity.js';
 
@@ -39,19 +40,52 @@ export class UserDisabled extends Refusal {
   description: 'The session is over: logged out, expired, or its token was used twice.',
 })
 export class SessionEnded extends Refusal {
-  constructor() {
+  /** @param isGuess whether the token is none that we gave to a phone; the phone is not told */
+  constructor(readonly isGuess: boolean) {
     super({ zh: '登录已失效，请重新登录。', en: 'The session has ended. Please log in again.' });
+  }
+}
+
+@ObjectType({ implements: () => Refusal, description: 'So many attempts in a short time are not made by people.' })
+export class TooManyAttempts extends Refusal {
+  @Field(() => Int, { description: 'After how many seconds it is worth trying again.' })
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super({
+      zh: `尝试次数过多，请在${retryAfterSeconds}秒后再试。`,
+      en: `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`,
+    });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The refusal for a limit that is used up. */
+export function tooManyAttempts({ msBeforeNext }: RateLimiterRes): TooManyAttempts {
+  return new TooManyAttempts(Math.max(1, Math.ceil(msBeforeNext / 1_000)));
+}
+
+@ObjectType({ implements: () => Refusal, description: 'Nobody can shut themselves out.' })
+export class OwnAccount extends Refusal {
+  constructor() {
+    super({ zh: '不能停用自己的账号。', en: 'You cannot disable your own account.' });
   }
 }
 
 export const LoginResult = createUnionType({
   name: 'LoginResult',
   description: 'A login, or why not.',
-  types: () => [Login, LoginCodeInvalid, UserDisabled] as const,
+  types: () => [Login, LoginCodeInvalid, UserDisabled, TooManyAttempts] as const,
 });
 
 export const SessionRefreshResult = createUnionType({
   name: 'SessionRefreshResult',
   description: 'Fresh tokens, or why not.',
-  types: () => [Login, SessionEnded, UserDisabled] as const,
+  types: () => [Login, SessionEnded, UserDisabled, TooManyAttempts] as const,
+});
+
+export const UserDisableResult = createUnionType({
+  name: 'UserDisableResult',
+  description: 'The person, now disabled, or why not.',
+  types: () => [User, OwnAccount] as const,
 });

@@ -1,80 +1,50 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
-import { Config, isDuplicate, MachineClock, newId, refuse, secondsAfter, Transactor } from '#common';
-import { LoginClient, LoginCodeRejected } from '#wechat';
-import { Login, LoginCodeInvalid, SessionEnded, UserDisabled } from './identity.refusals.js';
-import { Session, type SessionId } from './session.entity.js';
-import { refreshVerdict } from './session.rules.js';
-import { type RefreshSecret, sha256, Tokens } from './tokens.js';
-import { User, type UserId } from './user.entity.js';
-import type { Viewer } from './viewer.js';
+import type { EntityManager } from 'typeorm';
+import { isDuplicate, newId, refuse, Transactor, Vault } from '#common';
+import { LoginClient, LoginCodeRejected, type WechatIdentity } from '#wechat';
+import { type Login, LoginCodeInvalid, UserDisabled } from './identity.refusals.js';
+import { LoginLimits } from './login-limits.js';
+import { SessionsService } from './sessions.service.js';
+import { User, USER_SEALS, type UserId } from './user.entity.js';
 
-const DAY_SECONDS = 86_400;
-
-/** Who people are: login through WeChat, and the sessions that follow. */
+/** Who people are: the login through WeChat, and WeChat's names for them. */
 @Injectable()
 export class IdentityService {
   constructor(
-    private readonly source: DataSource,
     private readonly transactor: Transactor,
     private readonly loginClient: LoginClient,
-    private readonly tokens: Tokens,
-    private readonly machine: MachineClock,
-    private readonly config: Config,
+    private readonly sessions: SessionsService,
+    private readonly limits: LoginLimits,
+    private readonly vault: Vault,
   ) {}
 
   /**
    * Exchanges the code of `wx.login` for a session; a person who comes for the first time is created.
    *
-   * @throws Refused with LoginCodeInvalid or UserDisabled
+   * @throws Refused with LoginCodeInvalid, UserDisabled or TooManyAttempts
    */
-  async login(code: string): Promise<Login> {
-    const { openid, unionid } = await this.#exchange(code);
-    const id: SessionId = newId('session');
-    const secret = this.tokens.refresh(id);
-    const user = await this.transactor.run(async (db) => {
-      const person = await this.#findOrCreate(db, openid, unionid);
-      if (person.status === 'DISABLED') refuse(new UserDisabled());
-      await this.#openSession(db, id, person.id, sha256(code), secret);
-      return person;
+  login(code: string, address: string): Promise<Login> {
+    return this.limits.codes.attempt(address, async () => {
+      const identity = await this.#exchange(code);
+      await this.limits.countLogin(this.#indexOf(identity.openid));
+      const session = this.sessions.draw();
+      const user = await this.transactor.run(async (db) => {
+        const person = await this.#recognise(db, identity);
+        if (person.status === 'DISABLED') refuse(new UserDisabled());
+        await this.sessions.open(db, session, person.id, code);
+        return person;
+      });
+      return this.sessions.answer(user, session.id, session.secret);
     });
-    return this.#answer(user, id, secret);
   }
 
-  /**
-   * Replaces both tokens. The old refresh token gets the same answer for a moment longer, in case this one is lost on its way.
-   *
-   * @throws Refused with SessionEnded or UserDisabled
-   */
-  async refresh(refreshToken: string): Promise<Login> {
-    const id = this.tokens.sessionOf(refreshToken) ?? refuse(new SessionEnded());
-    const next = this.tokens.successorOf(refreshToken, id);
-    const rotated = await this.transactor.run((db) => this.#rotate(db, id, sha256(refreshToken), next));
-    // Thrown out here and not inside, so that ending a reused session is committed.
-    const user = rotated ?? refuse(new SessionEnded());
-    if (user.status === 'DISABLED') refuse(new UserDisabled());
-    return this.#answer(user, id, next);
-  }
-
-  async logout({ sessionId }: Viewer): Promise<void> {
-    await this.#revoke(this.source.manager, sessionId);
-  }
-
-  async user(id: UserId): Promise<User> {
-    return this.source.manager.findOneByOrFail(User, { id });
-  }
-
-  /** WeChat's names for these people: what the channel wants to know of a payer. */
+  /** WeChat's name for a person: what the channel wants to know of a payer. */
   async openidOf(db: EntityManager, id: UserId): Promise<string> {
     const { openid } = await db.findOneByOrFail(User, { id });
-    return openid;
+    return this.vault.open(USER_SEALS.openid, id, openid);
   }
 
-  async usersById(db: EntityManager, ids: readonly UserId[]): Promise<User[]> {
-    return db.findBy(User, { id: In(ids) });
-  }
-
-  async #exchange(code: string): Promise<{ openid: string; unionid: string | null }> {
+  async #exchange(code: string): Promise<WechatIdentity> {
     try {
       return await this.loginClient.exchange(code);
     } catch (error) {
@@ -83,68 +53,47 @@ export class IdentityService {
     }
   }
 
-  async #findOrCreate(db: EntityManager, openid: string, unionid: string | null): Promise<User> {
-    const known = await db.findOneBy(User, { openid });
-    if (known) return known;
-    const user = db.create(User, { id: newId('user'), openid, unionid, status: 'ACTIVE' });
+  /** The person, locked: whoever disables somebody waits for this login, and ends its session too. */
+  async #recognise(db: EntityManager, identity: WechatIdentity): Promise<User> {
+    const known = await this.#find(db, identity);
+    if (!known) return this.#create(db, identity);
+    await db.update(User, { id: known.id }, this.#sealedOf(known.id, identity));
+    return known;
+  }
+
+  async #create(db: EntityManager, identity: WechatIdentity): Promise<User> {
+    const id: UserId = newId('user');
+    const user = db.create(User, {
+      ...{ id, status: 'ACTIVE', openidIndex: this.#indexOf(identity.openid) },
+      openid: this.vault.seal(USER_SEALS.openid, id, identity.openid),
+      ...this.#sealedOf(id, identity),
+    });
     try {
       await db.insert(User, user);
       return user;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      return db.findOneByOrFail(User, { openid }); // The same phone logged in twice at once.
+      return this.#recognise(db, identity); // The same phone logged in twice at once.
     }
   }
 
-  async #openSession(
-    db: EntityManager,
-    id: SessionId,
-    userId: UserId,
-    loginCodeHash: Buffer,
-    { hash }: RefreshSecret,
-  ): Promise<void> {
-    const now = this.machine.now();
-    const session = {
-      id,
-      userId,
-      loginCodeHash,
-      refreshHash: hash,
-      rotatedAt: now,
-      expiresAt: secondsAfter(now, this.config.REFRESH_TOKEN_DAYS * DAY_SECONDS),
+  #find(db: EntityManager, { openid }: WechatIdentity): Promise<User | null> {
+    const where = { openidIndex: this.#indexOf(openid) };
+    return db.findOne(User, { where, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** What a login may change. A unionid that was known stays if WeChat does not name one this time. */
+  #sealedOf(id: UserId, { unionid, sessionKey }: WechatIdentity): Partial<User> {
+    return {
+      sessionKey: this.vault.seal(USER_SEALS.sessionKey, id, sessionKey),
+      ...(unionid !== null && {
+        unionid: this.vault.seal(USER_SEALS.unionid, id, unionid),
+        unionidIndex: this.vault.blindIndex(USER_SEALS.unionid, unionid),
+      }),
     };
-    try {
-      await db.insert(Session, session);
-    } catch (error) {
-      if (isDuplicate(error)) refuse(new LoginCodeInvalid()); // INV-36: a channel that accepts a code twice opens no second session.
-      throw error;
-    }
   }
 
-  async #rotate(db: EntityManager, id: SessionId, tokenHash: Buffer, { hash }: RefreshSecret): Promise<User | null> {
-    const session = await db.findOne(Session, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!session) return null;
-    const now = this.machine.now();
-    const verdict = refreshVerdict(session, tokenHash, now);
-    if (verdict === 'REUSED') await this.#revoke(db, id);
-    if (verdict === 'REUSED' || verdict === 'ENDED') return null;
-    if (verdict === 'ROTATE') {
-      const expiresAt = secondsAfter(now, this.config.REFRESH_TOKEN_DAYS * DAY_SECONDS);
-      await db.update(Session, { id }, { refreshHash: hash, previousHash: tokenHash, rotatedAt: now, expiresAt });
-    }
-    return db.findOneByOrFail(User, { id: session.userId });
-  }
-
-  async #revoke(db: EntityManager, id: SessionId): Promise<void> {
-    await db.update(Session, { id }, { revokedAt: this.machine.now() });
-  }
-
-  async #answer(user: User, sessionId: SessionId, { token }: RefreshSecret): Promise<Login> {
-    const access = await this.tokens.access({ userId: user.id, sessionId });
-    return Object.assign(new Login(), {
-      accessToken: access.token,
-      accessTokenExpiresAt: access.expiresAt,
-      refreshToken: token,
-      user,
-    });
+  #indexOf(openid: string): Buffer {
+    return this.vault.blindIndex(USER_SEALS.openid, openid);
   }
 }

@@ -1,5 +1,10 @@
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
+export { purgeSessions } from './identity.worker.js';
+export { PeopleService } from './people.service.js';
+export { RoleGrant } from './role-grant.entity.js';
+export { GRANTED_ROLES, type GrantedRole } from './role.js';
 export { Session } from './session.entity.js';
-export { User, type UserId } from './user.entity.js';
+export { type Actor, UserChange } from './user-change.entity.js';
+export { User, USER_SEALS, type UserId } from './user.entity.js';
 export { Allow, CurrentViewer, MaybeViewer, type Viewer } from './viewer.js';

@@ -1,12 +1,15 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import { type Id, IdColumn } from '#common';
+import { connectionOf, type Id, IdColumn } from '#common';
 import type { UserId } from './user.entity.js';
 
 export type SessionId = Id<'session'>;
 
 /** A login on one phone. Tokens themselves are never stored, only their hashes. */
+@ObjectType({ description: 'A login on one phone.' })
 @Entity()
 export class Session {
+  @Field(() => ID, { description: 'The session’s id.' })
   @IdColumn('session')
   id: SessionId;
 
@@ -24,12 +27,22 @@ export class Session {
   @Column('binary', { length: 32, nullable: true })
   previousHash: Buffer | null;
 
+  @Field(() => Date, { description: 'When the phone logged in.' })
+  @Column({ type: 'datetime', precision: 3, update: false })
+  startedAt: Date;
+
+  @Field(() => Date, {
+    description: 'When its tokens were last replaced, which a phone in use does every few minutes.',
+  })
   @Column('datetime', { precision: 3 })
   rotatedAt: Date;
 
+  @Field(() => Date, { description: 'When it ends unless it is used before.' })
   @Column('datetime', { precision: 3 })
   expiresAt: Date;
 
   @Column('datetime', { precision: 3, nullable: true })
   revokedAt: Date | null;
 }
+
+export const SessionConnection = connectionOf(Session);

@@ -17,3 +17,8 @@ export function refreshVerdict(session: Session, tokenHash: Buffer, now: Date): 
   const isInGrace = now < secondsAfter(session.rotatedAt, REFRESH_GRACE_SECONDS);
   return isInGrace && session.previousHash?.equals(tokenHash) ? 'REPEAT' : 'REUSED';
 }
+
+/** Whether the token was given to this session's phone, be it the last one or the one before. Whoever has it did not guess. */
+export function isOwnToken({ refreshHash, previousHash }: Session, tokenHash: Buffer): boolean {
+  return refreshHash.equals(tokenHash) || previousHash?.equals(tokenHash) === true;
+}

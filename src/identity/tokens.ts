@@ -4,7 +4,6 @@ import { jwtVerify, SignJWT } from 'jose';
 import { Config, isId, MachineClock, secondsAfter } from '#common';
 import type { SessionId } from './session.entity.js';
 import type { UserId } from './user.entity.js';
-import type { Viewer } from './viewer.js';
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'haotuan';
@@ -14,6 +13,12 @@ const AUDIENCE = 'mini-program';
 export interface RefreshSecret {
   readonly token: string;
   readonly hash: Buffer;
+}
+
+/** Whom an access token names, and of which session. */
+export interface AccessClaim {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
 }
 
 /** Makes and reads the two tokens of a session: a short-lived access token (JWT) and a refresh token that is replaced at each use. */
@@ -35,13 +40,7 @@ export class Tokens {
     );
   }
 
-  async access({
-    userId,
-    sessionId,
-  }: {
-    userId: UserId;
-    sessionId: SessionId;
-  }): Promise<{ token: string; expiresAt: Date }> {
+  async access({ userId, sessionId }: AccessClaim): Promise<{ token: string; expiresAt: Date }> {
     const now = this.machine.now();
     const expiresAt = secondsAfter(now, this.config.ACCESS_TOKEN_SECONDS);
     const token = await new SignJWT({ sid: sessionId })
@@ -55,8 +54,8 @@ export class Tokens {
     return { token, expiresAt };
   }
 
-  /** Who the token speaks for, or null if it is not one of ours or has expired. */
-  async read(token: string): Promise<Viewer | null> {
+  /** What the token says, or null if it is not one of ours or has expired. Whether its session still stands is another question. */
+  async read(token: string): Promise<AccessClaim | null> {
     try {
       const { payload } = await jwtVerify(token, await this.#key, {
         algorithms: [ALGORITHM],
@@ -65,7 +64,7 @@ export class Tokens {
         currentDate: this.machine.now(),
       });
       const { sub, sid } = payload;
-      return isId('user', sub) && isId('session', sid) ? { id: sub, sessionId: sid, role: 'BUYER' } : null;
+      return isId('user', sub) && isId('session', sid) ? { userId: sub, sessionId: sid } : null;
     } catch {
       return null; // Every way to be wrong is the same to the caller: not signed in.
     }

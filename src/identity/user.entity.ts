@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import { type Id, IdColumn } from '#common';
+import { type Id, IdColumn, type Sealed, SealedColumn } from '#common';
 
 export type UserId = Id<'user'>;
 
@@ -15,6 +15,9 @@ registerEnumType(UserStatus, {
   },
 });
 
+/** The places that seals of a person are bound to. */
+export const USER_SEALS = { openid: 'user.openid', unionid: 'user.unionid', sessionKey: 'user.session_key' } as const;
+
 @ObjectType({ description: 'A person, known by the mini-program.' })
 @Entity()
 export class User {
@@ -22,13 +25,23 @@ export class User {
   @IdColumn('user')
   id: UserId;
 
-  /** WeChat's name for the person in this mini-program. */
-  @Column({ type: 'varchar', update: false })
-  openid: string;
+  /** WeChat's name for the person in this mini-program; what it is found by stands beside it. */
+  @SealedColumn()
+  openid: Sealed;
+
+  @Column({ type: 'binary', length: 32, update: false })
+  openidIndex: Buffer;
 
   /** WeChat's name for the person in all programs of the same owner. */
-  @Column('varchar', { nullable: true })
-  unionid: string | null;
+  @SealedColumn({ nullable: true })
+  unionid: Sealed | null;
+
+  @Column('binary', { length: 32, nullable: true })
+  unionidIndex: Buffer | null;
+
+  /** WeChat's key of the newest login: what the phone sends of its owner, such as a telephone number, is encrypted with it. */
+  @SealedColumn({ nullable: true })
+  sessionKey: Sealed | null;
 
   @Field(() => UserStatus, { description: 'Whether the person may use the shop.' })
   @Column('varchar')

@@ -3,18 +3,19 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type ApiContext, RequestError } from '#common';
+import type { Role } from './role.js';
 import type { SessionId } from './session.entity.js';
 import type { UserId } from './user.entity.js';
 
-/** Whoever asks, once a token has said who that is. */
+/** Whoever asks, once a token has said who that is and the database that the session still stands. */
 export interface Viewer {
   readonly id: UserId;
   readonly sessionId: SessionId;
-  readonly role: 'BUYER';
+  readonly roles: readonly Role[];
 }
 
 /** Who may call a query or mutation; one without it may be called by nobody. `ANYONE` needs no login: a shared page opens before `wx.login`. */
-export const Allow = Reflector.createDecorator<'ANYONE' | Viewer['role']>();
+export const Allow = Reflector.createDecorator<'ANYONE' | Role>();
 
 const VIEWER = Symbol('viewer');
 type RequestWithViewer = FastifyRequest & { [VIEWER]?: Viewer };

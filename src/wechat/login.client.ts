@@ -27,6 +27,8 @@ export interface WechatIdentity {
   readonly openid: string;
   /** Null unless the mini-program is bound to an Open Platform account. */
   readonly unionid: string | null;
+  /** Decrypts what the phone sends of its owner until the next login. A secret: it is neither logged nor given to a phone. */
+  readonly sessionKey: string;
 }
 
 @Injectable()
@@ -38,7 +40,6 @@ export class LoginClient {
 
   /**
    * Who signed in, for a code of `wx.login`. A code works once, within five minutes.
-   * The session key in the reply is dropped: we decrypt nothing with it, and what is not kept cannot leak.
    *
    * @throws LoginCodeRejected when the code is invalid, expired or used, or the user is blocked
    * @throws ChannelError when WeChat cannot be asked or does not answer
@@ -54,6 +55,7 @@ export class LoginClient {
       return await this.http.call({ method: 'GET', path: '/sns/jscode2session', query }, (reply) => ({
         openid: reply.text('openid'),
         unionid: reply.textOrNull('unionid'),
+        sessionKey: reply.text('session_key'),
       }));
     } catch (error) {
       const fault = FAULTS.get(refusalCode(error));

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { credentialsIn } from '../../src/cli/machine/credentials.mjs';
@@ -23,6 +23,8 @@ it('shapes them as WeChat does, and makes each machine its own', async () => {
     WECHAT_PAY_PUBLIC_KEY_ID: expect.stringMatching(/^PUB_KEY_ID_\d{28}$/),
     WECHAT_API_V3_KEY: expect.stringMatching(/^.{32}$/),
     TOKEN_SECRET: expect.stringMatching(/^.{32,}$/),
+    DATA_KEYS: expect.stringMatching(/^1:[\w-]{43}$/),
+    DATA_INDEX_KEY: expect.stringMatching(/^[\w-]{43}$/),
   });
   const { server: another } = await credentialsIn(join(home, 'another'));
   expect(another.WECHAT_API_V3_KEY).not.toBe(server.WECHAT_API_V3_KEY);
@@ -39,7 +41,22 @@ it('gives each side its own private key and the other side its public half', asy
     expect(derived.equals(createPublicKey(await readFile(publicFile!)))).toBe(true);
     expect(derived.asymmetricKeyDetails?.modulusLength).toBe(2_048);
   }
-  expect(emulator).not.toHaveProperty('TOKEN_SECRET');
+  for (const secret of ['TOKEN_SECRET', 'DATA_KEYS', 'DATA_INDEX_KEY']) expect(emulator).not.toHaveProperty(secret);
+});
+
+it('adds to a directory of an earlier version what it lacks, once, and changes nothing of what it has', async () => {
+  const directory = join(await temporaryDirectory(), 'wechat');
+  const { server } = await credentialsIn(directory);
+  const file = join(directory, 'credentials.json');
+  const { DATA_KEYS, DATA_INDEX_KEY, ...older } = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  await writeFile(file, JSON.stringify(older), { mode: 0o600 });
+
+  const { server: completed } = await credentialsIn(directory);
+  expect(completed).toEqual({ ...server, DATA_KEYS: completed.DATA_KEYS, DATA_INDEX_KEY: completed.DATA_INDEX_KEY });
+  expect(completed.DATA_KEYS).not.toBe(DATA_KEYS);
+  expect(completed.DATA_INDEX_KEY).not.toBe(DATA_INDEX_KEY);
+  await expect(credentialsIn(directory)).resolves.toMatchObject({ server: completed });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 it('makes them anew when the first attempt was cut short', async () => {

@@ -30,6 +30,9 @@ beforeAll(async () => {
   await shop.get(TeamsService).expire();
   await settle(shop);
   await pay(bo, await bo.open(offer.id));
+  const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
+  const input = { userId: await cy.userId(), reason: '倒卖拼团名额' };
+  await olga.ask('mutation ($input: UserChangeInput!) { userDisable(input: $input) { __typename } }', { input });
 });
 afterAll(async () => {
   await shop.close();
@@ -86,6 +89,10 @@ describe('meddling with the database is caught', () => {
     ['INV-33', "UPDATE payment SET checkout_id = id LIMIT 1"],
     ['INV-34', "UPDATE orders SET currency = 'USD' LIMIT 1"],
     ['INV-36', "UPDATE user SET status = 'DISABLED' LIMIT 1"],
+    ['INV-36', "UPDATE user JOIN user_change ON user_change.user_id = user.id SET status = 'ACTIVE' WHERE kind = 'DISABLED'"],
+    ['INV-36', "UPDATE session JOIN user ON user.id = user_id SET revoked_at = NULL WHERE status = 'DISABLED'"],
+    ['INV-36', "INSERT INTO role_grant (user_id, role, granted_by) SELECT id, 'OPERATOR', 'command:nobody' FROM user WHERE status = 'DISABLED'"],
+    ['INV-36', "DELETE FROM role_grant LIMIT 1"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
     expect(await brokenBy(change)).toContain(number);
@@ -97,6 +104,9 @@ describe('meddling with the database is caught', () => {
       ['INV-2',  "UPDATE transfer SET amount_minor = 1 LIMIT 1"],
       ['INV-2',  "DELETE FROM stock_move LIMIT 1"],
       ['INV-3',  "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT debit, credit, 1, currency, code, source_type, source_id, kind FROM transfer LIMIT 1"],
+      ['INV-36', "INSERT INTO session (id, user_id, login_code_hash, refresh_hash, started_at, rotated_at, expires_at) SELECT '1', user_id, login_code_hash, refresh_hash, started_at, rotated_at, expires_at FROM session LIMIT 1"],
+      ['INV-36', "DELETE FROM user_change LIMIT 1"],
+      ['INV-36', "UPDATE user_change SET reason = '' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import mysql from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
-import { checkServer } from '../../src/boot-checks.js';
+import { User } from '#identity';
+import { checkKeys, checkServer } from '../../src/boot-checks.js';
 import { createDatabase } from '../support/database.js';
-import { connect } from './migrated-database.js';
+import { aUser, vaultOf } from '../support/people.js';
+import { connect, migratedDatabase } from './migrated-database.js';
 
 const SOUND = {
   innodb_flush_log_at_trx_commit: '1',
@@ -73,5 +75,31 @@ describe('a database server', () => {
     await expect(checkServer(narrow)).rejects.toThrow('character_set_database is latin1');
     await narrow.destroy();
     await database.drop();
+  });
+});
+
+describe('the keys of personal data', () => {
+  const { DATA_KEYS } = process.env;
+  const otherKey = 'x'.repeat(43);
+
+  it('are accepted if the database was written with them, or if nobody is in it yet', async () => {
+    const database = await migratedDatabase();
+    const others = vaultOf({ DATA_KEYS: `1:${otherKey}`, DATA_INDEX_KEY: otherKey });
+    await expect(checkKeys(database.source, others)).resolves.toBeUndefined();
+    await database.source.manager.insert(User, aUser());
+    await expect(checkKeys(database.source, vaultOf())).resolves.toBeUndefined();
+    await database.close();
+  });
+
+  // prettier-ignore
+  it.each<[what: string, environment: NodeJS.ProcessEnv, named: string]>([
+    ['a key is missing',            { DATA_KEYS: `2:${otherKey}` },                        'DATA_KEYS has no key 1'],
+    ['a key is another one',        { DATA_KEYS: `1:${otherKey}` },                        'user.openid'],
+    ['the index key is another one', { DATA_KEYS, DATA_INDEX_KEY: otherKey },              'DATA_INDEX_KEY'],
+  ])('are refused if %s, because nobody would be recognised', async (_what, environment, named) => {
+    const database = await migratedDatabase();
+    await database.source.manager.insert(User, [aUser(), aUser()]);
+    await expect(checkKeys(database.source, vaultOf({ ...process.env, ...environment }))).rejects.toThrow(named);
+    await database.close();
   });
 });

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Idempotency, newId, refuse, Transactor } from '#common';
 import { User, type UserId } from '#identity';
 import { UserDisabled } from '../../src/identity/identity.refusals.js';
+import { aUser } from '../support/people.js';
 import { until } from '../support/sound.js';
 import { gate } from './gate.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
@@ -19,7 +20,7 @@ afterAll(async () => {
 });
 
 async function enrol(db: EntityManager, id: UserId): Promise<User> {
-  const user = db.create(User, { id, openid: id, unionid: null, status: 'ACTIVE' });
+  const user = db.create(User, aUser({ id }));
   await db.insert(User, user);
   return user;
 }

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Idempotency, newId, OutcomeUnknown, Transactor } from '#common';
 import { User, type UserId } from '#identity';
 import { type Break, type CommitCutter, cutCommits } from '../support/commit-cutter.js';
+import { aUser } from '../support/people.js';
 import { connect, type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 
 let database: MigratedDatabase;
@@ -24,7 +25,7 @@ afterEach(async () => {
 });
 
 async function enrol(db: EntityManager, id: UserId = newId('user')): Promise<User> {
-  const user = db.create(User, { id, openid: id, unionid: null, status: 'ACTIVE' });
+  const user = db.create(User, aUser({ id }));
   await db.insert(User, user);
   return user;
 }

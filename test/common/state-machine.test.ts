@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { move, newId, stateMachine, tryMove } from '#common';
+import { move, stateMachine, tryMove } from '#common';
 import { User } from '#identity';
+import { aUser } from '../support/people.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 
 /** A life that ends: whoever is disabled stays so. */
@@ -15,6 +16,9 @@ describe('a life cycle', () => {
   });
 });
 
+/** Something that changes with a move. */
+const [ONE, TWO] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+
 describe('moving a row', () => {
   let database: MigratedDatabase;
   beforeAll(async () => {
@@ -26,7 +30,7 @@ describe('moving a row', () => {
 
   const someone = async (): Promise<User> => {
     const { manager } = database.source;
-    const user = manager.create(User, { id: newId('user'), openid: newId('user'), unionid: null, status: 'ACTIVE' });
+    const user = manager.create(User, aUser());
     await manager.insert(User, user);
     return user;
   };
@@ -34,9 +38,9 @@ describe('moving a row', () => {
 
   it('changes table and memory alike', async () => {
     const user = await someone();
-    await move(database.source.manager, User, life, user, 'DISABLED', { unionid: 'one' });
-    expect(user).toMatchObject({ status: 'DISABLED', unionid: 'one' });
-    expect(await stored(user)).toMatchObject({ status: 'DISABLED', unionid: 'one' });
+    await move(database.source.manager, User, life, user, 'DISABLED', { unionidIndex: ONE });
+    expect(user).toMatchObject({ status: 'DISABLED', unionidIndex: ONE });
+    expect(await stored(user)).toMatchObject({ status: 'DISABLED', unionidIndex: ONE });
   });
 
   it('that somebody else has moved changes nothing', async () => {
@@ -44,12 +48,14 @@ describe('moving a row', () => {
     const seenBefore = Object.assign(new User(), user);
     await move(database.source.manager, User, life, user, 'DISABLED');
 
-    expect(await tryMove(database.source.manager, User, life, seenBefore, 'DISABLED', { unionid: 'two' })).toBe(false);
+    expect(await tryMove(database.source.manager, User, life, seenBefore, 'DISABLED', { unionidIndex: TWO })).toBe(
+      false,
+    );
     await expect(move(database.source.manager, User, life, seenBefore, 'DISABLED')).rejects.toThrow(
       'is no longer ACTIVE',
     );
     expect(seenBefore.status).toBe('ACTIVE');
-    expect((await stored(user)).unionid).toBeNull();
+    expect((await stored(user)).unionidIndex).toBeNull();
   });
 
   it('in a way that its life does not know is a bug, not a write', async () => {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { MachineClock, secondsAfter } from '#common';
-import { User, type UserId } from '#identity';
+import { type Id, idBytes, MachineClock, newId, secondsAfter } from '#common';
+import { IdentityService, Session, User, type UserId } from '#identity';
 import { LoginClient } from '#wechat';
+import { SCHEDULE } from '../../src/schedule.js';
 import type { Client } from '../support/client.js';
 import { Shop } from '../support/shop.js';
 
@@ -76,7 +78,9 @@ describe('a login', () => {
   });
 
   it('works once for each code even if WeChat accepts it twice', async () => {
-    jest.spyOn(shop.get(LoginClient), 'exchange').mockResolvedValue({ openid: 'o-twice', unionid: null });
+    jest
+      .spyOn(shop.get(LoginClient), 'exchange')
+      .mockResolvedValue({ openid: 'o-twice', unionid: null, sessionKey: 'k' });
     const answers = await Promise.all([login('accepted twice'), login('accepted twice')]);
     expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(['Login', 'LoginCodeInvalid']);
   });
@@ -92,10 +96,11 @@ describe('a login', () => {
 });
 
 describe('a disabled person', () => {
-  it('can neither log in nor refresh', async () => {
+  it('is told so when logging in with a good code and when refreshing', async () => {
     const before = await loginOf('dan');
     await shop.source.manager.update(User, { id: before.user.id }, { status: 'DISABLED' });
     expect((await loginOf('dan')).__typename).toBe('UserDisabled');
+    expect((await login('a guess')).__typename).toBe('LoginCodeInvalid');
     expect((await refresh(before.refreshToken)).__typename).toBe('UserDisabled');
   });
 });
@@ -174,6 +179,151 @@ describe('refreshing', () => {
   });
 });
 
+describe('refreshing and ending at the same time', () => {
+  const end = async (accessToken: string): Promise<void> => {
+    const client = shop.guest;
+    client.accessToken = accessToken;
+    await client.send('mutation { logout }');
+  };
+
+  const expectEnded = async ({ refreshToken, accessToken }: LoginAnswer): Promise<void> => {
+    expect((await refresh(refreshToken)).__typename).toBe('SessionEnded');
+    expect(await whoIs(accessToken)).toBe('UNAUTHENTICATED');
+  };
+
+  it('leaves a session that logs out ended, whoever was first', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const before = await loginOf(`racer ${round}`);
+      const [refreshed] = await Promise.all([refresh(before.refreshToken), end(before.accessToken)]);
+      expect(['Login', 'SessionEnded']).toContain(refreshed.__typename);
+      await expectEnded(refreshed.__typename === 'Login' ? refreshed : before);
+    }
+  });
+
+  it('ends it for everybody if one of them is a thief with an old token', async () => {
+    const { refreshToken: stolen } = await loginOf('owner');
+    const current = await refresh(stolen);
+    standAt(31);
+    const [owner, thief] = await Promise.all([refresh(current.refreshToken), refresh(stolen)]);
+    expect(thief.__typename).toBe('SessionEnded');
+    expect(['Login', 'SessionEnded']).toContain(owner.__typename);
+    await expectEnded(owner.__typename === 'Login' ? owner : current);
+  });
+});
+
+describe('an access token', () => {
+  it('ends with its session: by logging out', async () => {
+    const { accessToken } = await loginOf('ana');
+    const client = shop.guest;
+    client.accessToken = accessToken;
+    expect(await client.ask('mutation { logout }')).toBe(true);
+    expect(await whoIs(accessToken)).toBe('UNAUTHENTICATED');
+    expect((await client.send('{ serverTime }')).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('ends with its session: by the reuse of a refresh token', async () => {
+    const { refreshToken } = await loginOf('ana');
+    const { accessToken } = await refresh(refreshToken);
+    standAt(31);
+    await refresh(refreshToken);
+    expect(await whoIs(accessToken)).toBe('UNAUTHENTICATED');
+  });
+
+  it('costs one statement for each request, however many fields it asks for', async () => {
+    const { accessToken } = await loginOf('ana');
+    const client = shop.guest;
+    const ask = (): Promise<unknown> => client.send('{ a: serverTime b: serverTime c: serverTime d: serverTime }');
+    const asStranger = await shop.statements.during(ask);
+    client.accessToken = accessToken;
+    const asAna = await shop.statements.during(ask);
+    expect(asAna).toHaveLength(asStranger.length + 1);
+  });
+});
+
+describe('one’s sessions', () => {
+  interface Shown {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly isThis: boolean } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  }
+  const SESSIONS = `query ($first: Int!, $after: String) { sessions(first: $first, after: $after) {
+    edges { node { id startedAt rotatedAt expiresAt isThis } } pageInfo { hasNextPage endCursor } } }`;
+  const sessionsOf = ({ accessToken }: LoginAnswer, page: object = { first: 20 }): Promise<Shown> => {
+    const client = shop.guest;
+    client.accessToken = accessToken;
+    return client.ask(SESSIONS, page);
+  };
+
+  it('are listed, the newest login first, with the one that asks marked; those that ended and others’ are not', async () => {
+    const [first, ended, second] = [await loginOf('lea'), await loginOf('lea'), await loginOf('lea')];
+    await loginOf('max');
+    const client = shop.guest;
+    client.accessToken = ended.accessToken;
+    await client.ask('mutation { logout }');
+
+    const { edges } = await sessionsOf(first);
+    const ids = [second, first].map(({ refreshToken }) => refreshToken.split('.')[0]!);
+    expect(edges.map(({ node }) => [node.id, node.isThis])).toEqual([
+      [ids[0], false],
+      [ids[1], true],
+    ]);
+    const page = await sessionsOf(first, { first: 1 });
+    expect([page.edges[0]?.node.id, page.pageInfo.hasNextPage]).toEqual([ids[0], true]);
+    const next = await sessionsOf(first, { first: 1, after: page.pageInfo.endCursor });
+    expect([next.edges[0]?.node.id, next.pageInfo.hasNextPage]).toEqual([ids[1], false]);
+  });
+
+  it('tell when the phone logged in and when it last came back', async () => {
+    const { refreshToken } = await loginOf('nia');
+    const [started] = await shop.rows<{ at: Date }>('SELECT MAX(started_at) AS at FROM session');
+    standAt(60, started!.at);
+    const fresh = await refresh(refreshToken);
+    const { edges } = await sessionsOf(fresh);
+    expect(edges[0]?.node).toMatchObject({
+      startedAt: started!.at.toISOString(),
+      rotatedAt: secondsAfter(started!.at, 60).toISOString(),
+    });
+  });
+
+  it('all end at once by logging out everywhere, and nobody else’s do', async () => {
+    const [here, there, other] = [await loginOf('pia'), await loginOf('pia'), await loginOf('ron')];
+    const client = shop.guest;
+    client.accessToken = here.accessToken;
+    expect(await client.ask('mutation { logoutEverywhere }')).toBe(true);
+    for (const { accessToken, refreshToken } of [here, there]) {
+      expect(await whoIs(accessToken)).toBe('UNAUTHENTICATED');
+      expect((await refresh(refreshToken)).__typename).toBe('SessionEnded');
+    }
+    expect(await whoIs(other.accessToken)).toBe(other.user.id);
+  });
+
+  it('are forgotten thirty days after they ended, however many there are, and no sooner', async () => {
+    const { refreshToken, user } = await loginOf('sam');
+    const kept = Buffer.from(idBytes(refreshToken.split('.')[0] as Id<'session'>));
+    const now = new Date();
+    const day = 86_400;
+    const rows = (count: number, expiresAt: Date, revokedAt: Date | null): object[] =>
+      Array.from({ length: count }, () => ({
+        ...{ id: newId('session'), userId: user.id, loginCodeHash: randomBytes(32), refreshHash: randomBytes(32) },
+        ...{ startedAt: now, rotatedAt: now, expiresAt, revokedAt },
+      }));
+    await shop.source.manager.query('DELETE FROM session WHERE id <> ?', [kept]);
+    await shop.source.manager.insert(Session, [
+      ...rows(501, secondsAfter(now, -31 * day), null), // More than a page.
+      ...rows(2, secondsAfter(now, 9 * day), secondsAfter(now, -31 * day)),
+      ...rows(3, secondsAfter(now, -29 * day), null),
+      ...rows(4, secondsAfter(now, 1 * day), secondsAfter(now, -29 * day)),
+    ]);
+    await shop.source.query("INSERT INTO job (name, args, run_at) VALUES ('identity.purgeSessions', '{}', NOW(3))");
+    await shop.drain();
+    const [{ left }] = (await shop.rows<{ left: string }>('SELECT COUNT(*) AS `left` FROM session')) as [
+      { left: string },
+    ];
+    expect(Number(left)).toBe(1 + 3 + 4);
+    expect((await refresh(refreshToken)).__typename).toBe('Login');
+    expect(SCHEDULE.map(({ job }) => job.name)).toContain('identity.purgeSessions');
+  });
+});
+
 describe('a logout', () => {
   it('ends its own session and no other', async () => {
     const [here, there] = [await loginOf('ana'), await loginOf('ana')];
@@ -190,7 +340,7 @@ describe('the table of sessions', () => {
     const phone = shop.phone('eve');
     const code = await phone.loginCode();
     const { refreshToken, accessToken, user } = await login(code);
-    const { openid } = await shop.source.manager.findOneByOrFail(User, { id: user.id });
+    const openid = await shop.get(IdentityService).openidOf(shop.source.manager, user.id);
     const rows = await shop.rows<Record<string, unknown>>('SELECT * FROM session');
     const content = rows
       .flatMap((row) => Object.values(row))

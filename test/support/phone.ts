@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { UserId } from '#identity';
 import { Client } from './client.js';
 
 export interface SeatAnswer {
@@ -53,12 +54,19 @@ export class Phone extends Client {
   }
 
   async login(): Promise<void> {
+    this.accessToken = null; // Whoever logs in has nothing to show yet.
     const login = await this.ask<{ accessToken: string; refreshToken: string }>(
       'mutation ($input: LoginInput!) { login(input: $input) { ... on Login { accessToken refreshToken } } }',
       { input: { code: await this.loginCode() } },
     );
     this.accessToken = login.accessToken;
     this.refreshToken = login.refreshToken;
+  }
+
+  /** Whose phone it is, as the shop knows them. */
+  async userId(): Promise<UserId> {
+    const { id } = await this.ask<{ id: UserId }>('{ me { id } }');
+    return id;
   }
 
   buy(skuId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<CheckoutAnswer> {

@@ -4,13 +4,14 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, In } from 'typeorm';
 import { type EmulatorOptions, type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
-import { type Config, newId, readConfig, SimulatedBusinessTime } from '#common';
-import { User, type UserId } from '#identity';
+import { type Config, readConfig, SimulatedBusinessTime, Vault } from '#common';
+import { PeopleService, User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
 import { Payment } from '#payments';
 import { createServer } from '../../src/server.js';
 import { Client } from './client.js';
 import { createDatabase } from './database.js';
+import { aUser } from './people.js';
 import { Phone } from './phone.js';
 import { StatementCounter } from './statement-counter.js';
 
@@ -107,6 +108,14 @@ export class Shop {
     return phone;
   }
 
+  /** The phone of somebody who runs the shop, logged in. */
+  async operator(person: string): Promise<Phone> {
+    const phone = await this.login(person);
+    const change = { userId: await phone.userId(), reason: 'runs the shop of a test' };
+    await this.get(PeopleService).grant(change, 'OPERATOR', 'command:test');
+    return phone;
+  }
+
   /** Works off everything that is due now, and what follows from it. */
   async drain(): Promise<void> {
     await this.get(JobRunner).drain();
@@ -130,10 +139,7 @@ export class Shop {
 
   /** People who exist without having logged in: for tests that call services. */
   async people(count: number): Promise<UserId[]> {
-    const users = Array.from({ length: count }, () => {
-      const id: UserId = newId('user');
-      return { id, openid: `o${id}`, status: 'ACTIVE' as const };
-    });
+    const users = Array.from({ length: count }, () => aUser({}, this.get(Vault)));
     await this.source.manager.insert(User, users);
     return users.map(({ id }) => id);
   }

@@ -19,11 +19,15 @@ const reply = (value: object) => ({ status: 200, body: JSON.stringify(value) });
 const login = () => wechat.login.exchange('0b3&a=b c');
 
 describe('exchanging a login code', () => {
-  it('gives who signed in and keeps no session key', async () => {
+  it('gives who signed in and the key of that login', async () => {
     channel.answerWith(
       reply({ openid: 'oX1', session_key: 'tiihtNczf5v6AKRyjwEUhQ==', unionid: 'uX1', errcode: 0, errmsg: 'ok' }),
     );
-    await expect(login()).resolves.toEqual({ openid: 'oX1', unionid: 'uX1' });
+    await expect(login()).resolves.toEqual({
+      openid: 'oX1',
+      unionid: 'uX1',
+      sessionKey: 'tiihtNczf5v6AKRyjwEUhQ==',
+    });
 
     const { method, url } = channel.received[0]!;
     const { pathname, searchParams } = new URL(url, channel.origin);
@@ -38,7 +42,7 @@ describe('exchanging a login code', () => {
 
   it('takes a success without errcode and without unionid', async () => {
     channel.answerWith(reply({ openid: 'oX1', session_key: 'k' }));
-    await expect(login()).resolves.toEqual({ openid: 'oX1', unionid: null });
+    await expect(login()).resolves.toEqual({ openid: 'oX1', unionid: null, sessionKey: 'k' });
   });
 
   it.each([
@@ -71,6 +75,7 @@ describe('exchanging a login code', () => {
 
   it.each<[what: string, answer: Answer, code: string]>([
     ['no openid', reply({ session_key: 'k' }), 'BAD_REPLY'],
+    ['no session key', reply({ openid: 'oX1' }), 'BAD_REPLY'],
     ['a page', { status: 200, body: '<html>' }, 'BAD_REPLY'],
     ['a list', { status: 200, body: '[]' }, 'BAD_REPLY'],
     ['status 503', { status: 503, body: '{}' }, 'BAD_REPLY'],

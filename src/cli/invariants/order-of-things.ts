@@ -92,11 +92,4 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           UNION ALL SELECT 'team order without seat', HEX(orders.id) FROM orders
           LEFT JOIN seat ON seat.order_id = orders.id WHERE orders.awaits_team AND seat.id IS NULL`,
   },
-  {
-    number: 'INV-36',
-    holds: 'a login code opens one session at most, and a disabled person has none',
-    sql: `SELECT HEX(login_code_hash) AS what, COUNT(*) AS times FROM session GROUP BY login_code_hash HAVING times > 1
-          UNION ALL SELECT HEX(session.id), 1 FROM session JOIN user ON user.id = session.user_id
-          WHERE user.status = 'DISABLED' AND revoked_at IS NULL AND expires_at > NOW(3)`,
-  },
 ];

@@ -18,11 +18,13 @@ const VALUES_FILE = 'credentials.json';
  */
 export async function credentialsIn(directory) {
   if (!existsSync(directory)) await makeCredentials(directory);
-  const { TOKEN_SECRET, ...shared } = JSON.parse(await readFile(join(directory, VALUES_FILE), 'utf8'));
+  const { TOKEN_SECRET, DATA_KEYS, DATA_INDEX_KEY, ...shared } = await readValues(directory);
   return {
     server: {
       ...shared,
       TOKEN_SECRET,
+      DATA_KEYS,
+      DATA_INDEX_KEY,
       WECHAT_MCH_PRIVATE_KEY_FILE: join(directory, 'merchant-private.pem'),
       WECHAT_PAY_PUBLIC_KEY_FILE: join(directory, 'wechat-pay-public.pem'),
     },
@@ -33,6 +35,23 @@ export async function credentialsIn(directory) {
       EMULATOR_JOURNAL: join(directory, 'journal.jsonl'),
     },
   };
+}
+
+/**
+ * The values of a directory. What one made by an earlier version lacks is made up and kept; what it has stays as it is.
+ *
+ * @param {string} directory
+ * @returns {Promise<ReturnType<typeof makeValues>>}
+ */
+async function readValues(directory) {
+  const file = join(directory, VALUES_FILE);
+  const kept = JSON.parse(await readFile(file, 'utf8'));
+  const values = { ...makeValues(), ...kept };
+  if (Object.keys(values).length > Object.keys(kept).length) {
+    await writeSecret(`${file}.new`, JSON.stringify(values, null, 2));
+    await rename(`${file}.new`, file);
+  }
+  return values;
 }
 
 /**
@@ -57,6 +76,8 @@ async function makeCredentials(directory) {
 function makeValues() {
   return {
     TOKEN_SECRET: randomBytes(32).toString('base64url'),
+    DATA_KEYS: `1:${randomBytes(32).toString('base64url')}`,
+    DATA_INDEX_KEY: randomBytes(32).toString('base64url'),
     WECHAT_APP_ID: `wxdev${hex(7).slice(1)}`,
     WECHAT_APP_SECRET: hex(16),
     WECHAT_MCH_ID: `1900${randomInt(100_000, 1_000_000)}`,

@@ -1,0 +1,35 @@
+import type { Invariant } from './invariant.js';
+
+/** The last change of each person's status, and of each of their roles. */
+const LATEST = `
+  SELECT user_id, role, kind FROM (
+    SELECT user_id, role, kind, ROW_NUMBER() OVER (PARTITION BY user_id, role ORDER BY id DESC) AS nth FROM user_change
+  ) AS changes WHERE nth = 1`;
+
+export const PEOPLE: readonly Invariant[] = [
+  {
+    number: 'INV-36',
+    holds: 'a login code opens one session at most',
+    sql: 'SELECT HEX(login_code_hash) AS code_hash, COUNT(*) AS times FROM session GROUP BY login_code_hash HAVING times > 1',
+  },
+  {
+    number: 'INV-36',
+    holds: 'a disabled person has no session that could still be used',
+    // Sessions end in machine time, which is the server's own.
+    sql: `SELECT HEX(session.id) AS session FROM session JOIN user ON user.id = session.user_id
+          WHERE user.status = 'DISABLED' AND revoked_at IS NULL AND expires_at > NOW(3)`,
+  },
+  {
+    number: 'INV-36',
+    holds: 'a person is disabled or not, and holds roles or not, as the last recorded change says',
+    sql: `SELECT HEX(user.id) AS user, status AS stands_at, kind AS last_change FROM user
+          LEFT JOIN (${LATEST}) AS latest ON latest.user_id = user.id AND latest.role IS NULL
+          WHERE (status = 'DISABLED') <> (COALESCE(kind, 'ENABLED') = 'DISABLED')
+          UNION ALL SELECT HEX(latest.user_id), latest.role, kind FROM (${LATEST}) AS latest
+          LEFT JOIN role_grant ON role_grant.user_id = latest.user_id AND role_grant.role = latest.role
+          WHERE latest.role IS NOT NULL AND (kind = 'ROLE_GRANTED') <> (role_grant.role IS NOT NULL)
+          UNION ALL SELECT HEX(role_grant.user_id), role_grant.role, NULL FROM role_grant
+          LEFT JOIN user_change ON user_change.user_id = role_grant.user_id AND user_change.role = role_grant.role
+          WHERE user_change.id IS NULL`,
+  },
+];

@@ -1,0 +1,150 @@
+/** What each class means, and who may see it. PIPL is the Personal Information Protection Law of 2021 (个人信息保护法). */
+export const DATA_CLASSES = {
+  public: 'Anybody may see it, logged in or not.',
+  internal: 'Says nothing about a person by itself; only our processes and operators see it.',
+  personal:
+    'Names a person or says something of one (PIPL 4): seen by that person, and by operators for a purpose; deleted or made anonymous when that ends (PIPL 47).',
+  sensitive:
+    'Would let others act as the person or find them elsewhere, or harm them (PIPL 28): only ever stored sealed or hashed (PIPL 51), and shown to nobody.',
+} as const;
+export type DataClass = keyof typeof DATA_CLASSES;
+
+type Table = Readonly<Partial<Record<DataClass, readonly string[]>>>;
+
+/** The class of every column of every table, by module. A test compares it with the database, both ways. */
+export const COLUMNS: Readonly<Record<string, Table>> = {
+  // the tool that migrates
+  migrations: { internal: ['id', 'timestamp', 'name'] },
+
+  // common
+  idempotency: { personal: ['actor_id'], internal: ['idempotency_key', 'request_hash', 'result_id', 'created_at'] },
+  simulated_clock: { internal: ['id', 'now_at'] },
+  status_move: { internal: ['id', 'subject', 'subject_id', 'from_status', 'to_status', 'moved_at'] },
+
+  // jobs
+  job: {
+    internal: [
+      ...['id', 'name', 'args', 'unique_key', 'status', 'run_at', 'attempt', 'lease', 'repeat_seconds'],
+      ...['reason', 'created_at', 'ended_at'],
+    ],
+  },
+
+  // identity
+  user: {
+    personal: ['id', 'status', 'created_at'],
+    sensitive: ['openid', 'openid_index', 'unionid', 'unionid_index', 'session_key'],
+  },
+  session: {
+    personal: ['id', 'user_id', 'started_at', 'rotated_at', 'expires_at', 'revoked_at'],
+    sensitive: ['login_code_hash', 'refresh_hash', 'previous_hash'],
+  },
+  role_grant: { personal: ['user_id', 'granted_by'], internal: ['role', 'granted_at'] },
+  user_change: { internal: ['id', 'kind', 'role', 'changed_at'], personal: ['user_id', 'changed_by', 'reason'] },
+
+  // ledger
+  account: { internal: ['path', 'balance_minor', 'currency'] },
+  transfer: {
+    internal: [
+      ...['id', 'debit', 'credit', 'amount_minor', 'currency', 'code', 'source_type', 'source_id', 'kind', 'posted_at'],
+    ],
+  },
+
+  // catalog
+  supplier: { public: ['id', 'name'] },
+  product: {
+    public: ['id', 'supplier_id', 'name', 'category', 'description'],
+    internal: ['status', 'created_at'],
+  },
+  sku: { public: ['id', 'product_id', 'code', 'title', 'price_minor', 'currency'] },
+  stock: { public: ['sku_id', 'on_hand'], internal: ['reserved', 'sold'] },
+  stock_move: {
+    internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends'],
+  },
+  allotment: { internal: ['id', 'sku_id', 'units_max', 'units_taken'] },
+
+  // payments
+  payment: {
+    internal: [
+      ...[
+        'id',
+        'checkout_id',
+        'attempt',
+        'out_trade_no',
+        'status',
+        'amount_minor',
+        'currency',
+        'description',
+        'prepay_id',
+      ],
+      ...['expires_at', 'queries', 'next_query_at', 'live'],
+    ],
+  },
+  capture: {
+    internal: [
+      ...[
+        'id',
+        'payment_id',
+        'checkout_id',
+        'transaction_id',
+        'purpose',
+        'amount_minor',
+        'currency',
+        'refunding_minor',
+      ],
+      ...['refunded_minor', 'refunds', 'refund_submitted_at', 'succeeded_at', 'honours'],
+    ],
+  },
+  refund: {
+    personal: ['note', 'requested_by_id'],
+    internal: [
+      ...['id', 'capture_id', 'order_id', 'out_refund_no', 'reason', 'amount_minor', 'currency', 'account', 'status'],
+      ...['channel_refund_id', 'problem', 'predecessor_id', 'queries', 'manual_after', 'created_at', 'succeeded_at'],
+    ],
+  },
+  channel_event: { internal: ['id', 'event_type', 'resource', 'received_at'] },
+
+  // orders
+  checkout: {
+    personal: ['buyer_id'],
+    internal: ['id', 'status', 'payable_minor', 'currency', 'placed_at', 'pay_until'],
+  },
+  orders: {
+    personal: ['buyer_id'],
+    internal: [
+      ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
+      ...['refunded_minor', 'currency', 'placed_at'],
+    ],
+  },
+  order_line: {
+    internal: [
+      ...['id', 'order_id', 'sku_id', 'allotment_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor'],
+    ],
+  },
+
+  // teams
+  offer: {
+    public: ['id', 'product_id', 'sku_id', 'size', 'price_minor', 'currency', 'ttl_seconds', 'starts_at', 'ends_at'],
+    internal: ['allotment_id', 'units_per_buyer'],
+  },
+  offer_buyer: { personal: ['buyer_id'], internal: ['offer_id', 'units'] },
+  team: {
+    public: [
+      ...['id', 'offer_id', 'sku_id', 'status', 'size', 'price_minor', 'currency', 'ttl_seconds', 'seats_live'],
+      ...['seats_paid', 'opened_at', 'expires_at'],
+    ],
+    personal: ['opened_by_id'],
+  },
+  seat: {
+    personal: ['buyer_id'],
+    internal: ['id', 'team_id', 'offer_id', 'order_id', 'status', 'quantity', 'held_until', 'live'],
+  },
+};
+
+/** Why a personal text may stand in the database as it is; without a reason it must be sealed. */
+export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
+  'user.status': 'one of two words, which the guard asks for at each request',
+  'role_grant.granted_by': 'an id or the name of a command; it must be readable when it is asked who gave the rights',
+  'user_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who did it',
+  'user_change.reason': 'written by an operator for other operators, who look for it by its words',
+  'refund.note': 'written by an operator for the buyer, who reads it with the refund',
+};

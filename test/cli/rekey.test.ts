@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
+import { User, USER_SEALS } from '#identity';
+import { resealColumn } from '../../src/cli/rekey/reseal.js';
+import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
+import { aUser } from '../support/people.js';
+
+const key = (): string => randomBytes(32).toString('base64url');
+const [OLD, NEW, INDEX] = [key(), key(), key()];
+const vaultWith = (DATA_KEYS: string): Vault => new Vault({ DATA_KEYS, DATA_INDEX_KEY: INDEX });
+const [old, both, fresh] = [vaultWith(`1:${OLD}`), vaultWith(`2:${NEW},1:${OLD}`), vaultWith(`2:${NEW}`)];
+const PEOPLE = 501; // More than a page.
+
+let database: MigratedDatabase;
+let openids: SealedPlace;
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  openids = sealedPlaces(database.source).find(({ name }) => name === USER_SEALS.openid)!;
+  const people = Array.from({ length: PEOPLE }, (_, number) => aUser({ openid: `openid-of-${number}` }, old));
+  await database.source.manager.insert(User, people);
+});
+afterAll(async () => {
+  await database.close();
+});
+
+const usersInOrder = (): Promise<User[]> => database.source.manager.find(User, { order: { id: 'ASC' } });
+
+describe('sealing anew', () => {
+  it('finds every sealed column by itself', () => {
+    expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual(Object.values(USER_SEALS));
+  });
+
+  it('brings every value under the newest key, says how far it is, and then the old key is not needed', async () => {
+    const progress: number[] = [];
+    const { resealed, broken } = await resealColumn(database.source, both, openids, (done) => progress.push(done));
+    expect([resealed, broken, progress]).toEqual([PEOPLE, [], [500, 501]]);
+    const values = (await usersInOrder()).map(({ id, openid }) => fresh.open(USER_SEALS.openid, id, openid));
+    expect(values.toSorted()).toEqual(Array.from({ length: PEOPLE }, (_, number) => `openid-of-${number}`).toSorted());
+  });
+
+  it('passes over what is done, so that a run that was cut short is simply started again', async () => {
+    const users = await usersInOrder();
+    const late = users.slice(0, 3);
+    for (const { id } of late) {
+      await database.source.manager.update(User, { id }, { openid: old.seal(USER_SEALS.openid, id, 'late') });
+    }
+    expect(await resealColumn(database.source, both, openids, () => undefined)).toEqual({ resealed: 3, broken: [] });
+    const untouched = users.at(-1)!;
+    const now = await database.source.manager.findOneByOrFail(User, { id: untouched.id });
+    expect(now.openid.bytes).toEqual(untouched.openid.bytes);
+  });
+
+  it('names what nobody can open, leaves it as it is, and goes on with the others', async () => {
+    const [bad, good] = await usersInOrder();
+    const tampered = new Sealed(Buffer.concat([Buffer.of(1), randomBytes(40)]));
+    await database.source.manager.update(User, { id: bad!.id }, { openid: tampered });
+    await database.source.manager.update(
+      User,
+      { id: good!.id },
+      { openid: old.seal(USER_SEALS.openid, good!.id, 'x') },
+    );
+    const { resealed, broken } = await resealColumn(database.source, both, openids, () => undefined);
+    expect([resealed, broken.length, broken[0]]).toEqual([1, 1, expect.stringContaining(bad!.id)]);
+    const kept = await database.source.manager.findOneByOrFail(User, { id: bad!.id });
+    expect(kept.openid.bytes).toEqual(tampered.bytes);
+  });
+});

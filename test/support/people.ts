@@ -1,0 +1,26 @@
+import { newId, Vault } from '#common';
+import { type User, USER_SEALS, type UserId } from '#identity';
+
+/** The vault that the environment's keys open, as the shop has it. */
+export function vaultOf({ DATA_KEYS, DATA_INDEX_KEY }: NodeJS.ProcessEnv = process.env): Vault {
+  return new Vault({ DATA_KEYS, DATA_INDEX_KEY });
+}
+
+export interface Person {
+  readonly id?: UserId;
+  readonly openid?: string;
+  readonly unionid?: string | null;
+}
+
+/** A person's row as a login would write it, for tests that need no login. */
+export function aUser({ id = newId('user'), openid = `o${id}`, unionid = null }: Person = {}, vault = vaultOf()): User {
+  return {
+    id,
+    openid: vault.seal(USER_SEALS.openid, id, openid),
+    openidIndex: vault.blindIndex(USER_SEALS.openid, openid),
+    unionid: unionid === null ? null : vault.seal(USER_SEALS.unionid, id, unionid),
+    unionidIndex: unionid === null ? null : vault.blindIndex(USER_SEALS.unionid, unionid),
+    sessionKey: null,
+    status: 'ACTIVE',
+  };
+}
