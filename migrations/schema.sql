@@ -20,18 +20,21 @@ CREATE TABLE `allotment` (
 CREATE TABLE `capture` (
   `id` binary(16) NOT NULL,
   `payment_id` binary(16) NOT NULL,
+  `checkout_id` binary(16) NOT NULL,
   `transaction_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `amount_minor` bigint(20) NOT NULL,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `refunding_minor` bigint(20) NOT NULL DEFAULT 0,
   `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
+  `refunds` tinyint(3) unsigned NOT NULL DEFAULT 0,
   `refund_submitted_at` datetime(3) DEFAULT NULL,
   `succeeded_at` datetime(3) NOT NULL,
   `honours` tinyint(1) GENERATED ALWAYS AS (if(`purpose` = 'CHECKOUT',1,NULL)) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `capture_transaction` (`transaction_id`),
-  UNIQUE KEY `capture_honours_once` (`payment_id`,`honours`),
+  UNIQUE KEY `capture_honours_checkout_once` (`checkout_id`,`honours`),
+  KEY `capture_of_payment` (`payment_id`),
   CONSTRAINT `capture_payment` FOREIGN KEY (`payment_id`) REFERENCES `payment` (`id`),
   CONSTRAINT `capture_amount` CHECK (`amount_minor` > 0),
   CONSTRAINT `capture_not_over_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `amount_minor`)
@@ -103,9 +106,9 @@ CREATE TABLE `offer` (
   PRIMARY KEY (`id`),
   KEY `offer_of_product` (`product_id`,`ends_at`),
   CONSTRAINT `offer_size` CHECK (`size` between 2 and 100),
-  CONSTRAINT `offer_price` CHECK (`price_minor` > 0),
   CONSTRAINT `offer_limit` CHECK (`units_per_buyer` > 0),
-  CONSTRAINT `offer_lasts` CHECK (`starts_at` < `ends_at`)
+  CONSTRAINT `offer_lasts` CHECK (`starts_at` < `ends_at`),
+  CONSTRAINT `offer_price` CHECK (`price_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `offer_buyer` (
@@ -125,13 +128,14 @@ CREATE TABLE `orders` (
   `awaits_team` tinyint(1) NOT NULL,
   `hold` tinyint(4) NOT NULL,
   `payable_minor` bigint(20) NOT NULL,
+  `refunding_minor` bigint(20) NOT NULL DEFAULT 0,
   `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `placed_at` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
-  CONSTRAINT `orders_refunded` CHECK (`refunded_minor` between 0 and `payable_minor`)
+  CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `order_line` (
@@ -153,6 +157,7 @@ CREATE TABLE `order_line` (
 CREATE TABLE `payment` (
   `id` binary(16) NOT NULL,
   `checkout_id` binary(16) NOT NULL,
+  `attempt` tinyint(3) unsigned NOT NULL DEFAULT 1,
   `out_trade_no` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `amount_minor` bigint(20) NOT NULL,
@@ -162,9 +167,11 @@ CREATE TABLE `payment` (
   `expires_at` datetime(3) NOT NULL,
   `queries` int(10) unsigned NOT NULL DEFAULT 0,
   `next_query_at` datetime(3) DEFAULT NULL,
+  `live` tinyint(1) GENERATED ALWAYS AS (if(`status` in ('INIT','PENDING'),1,NULL)) STORED,
   PRIMARY KEY (`id`),
-  UNIQUE KEY `payment_of_checkout` (`checkout_id`),
   UNIQUE KEY `payment_out_trade_no` (`out_trade_no`),
+  UNIQUE KEY `payment_attempt` (`checkout_id`,`attempt`),
+  UNIQUE KEY `payment_one_live` (`checkout_id`,`live`),
   KEY `payment_overdue` (`status`,`expires_at`),
   KEY `payment_to_query` (`next_query_at`),
   CONSTRAINT `payment_amount` CHECK (`amount_minor` > 0)
@@ -191,6 +198,8 @@ CREATE TABLE `refund` (
   `order_id` binary(16) DEFAULT NULL,
   `out_refund_no` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `reason` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `note` varchar(200) DEFAULT NULL,
+  `requested_by_id` binary(16) DEFAULT NULL,
   `amount_minor` bigint(20) NOT NULL,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `account` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -200,6 +209,8 @@ CREATE TABLE `refund` (
   `predecessor_id` binary(16) DEFAULT NULL,
   `created_at` datetime(3) NOT NULL,
   `succeeded_at` datetime(3) DEFAULT NULL,
+  `queries` int(10) unsigned NOT NULL DEFAULT 0,
+  `manual_after` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `refund_out_refund_no` (`out_refund_no`),
   UNIQUE KEY `refund_one_successor` (`predecessor_id`),
@@ -273,7 +284,7 @@ CREATE TABLE `sku` (
   UNIQUE KEY `sku_code` (`code`),
   KEY `sku_of_product` (`product_id`),
   CONSTRAINT `sku_product` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
-  CONSTRAINT `sku_price` CHECK (`price_minor` > 0)
+  CONSTRAINT `sku_price` CHECK (`price_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `status_move` (

@@ -15,7 +15,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
   { job: queryPendingPayments, everySeconds: 30 },
-  { job: queryOwedRefunds, everySeconds: 43_200 },
+  { job: queryOwedRefunds, everySeconds: 3_600 },
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },
 ];

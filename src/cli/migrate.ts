@@ -1,11 +1,17 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
-import { databaseOptions } from '../database.js';
+import { UnfitDatabase } from '../boot-checks.js';
+import { migrate } from './migrate/migrate.js';
+import { reach } from './migrate/reach.js';
 
-const { DATABASE_URL } = process.env;
-if (!DATABASE_URL) throw new Error('DATABASE_URL: says which database to bring up to date');
-
-const source = await new DataSource(databaseOptions({ DATABASE_URL, DATABASE_POOL_SIZE: 1 })).initialize();
-const applied = await source.runMigrations({ transaction: 'none' }); // DDL commits by itself.
-for (const { name } of applied) process.stdout.write(`migrated ${name}\n`);
-await source.destroy();
+try {
+  const source = await reach(process.env['DATABASE_URL'] ?? '');
+  try {
+    await migrate(source, (line) => process.stdout.write(`${line}\n`));
+  } finally {
+    await source.destroy();
+  }
+} catch (error) {
+  if (!(error instanceof UnfitDatabase)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

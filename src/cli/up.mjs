@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { ensureCode } from './machine/build.mjs';
 import { credentialsIn } from './machine/credentials.mjs';
 import { startDatabase } from './machine/database.mjs';
-import { dataDirectory, portToServe, readEnvFile } from './machine/environment.mjs';
+import { dataDirectory, portsToServe, readEnvFile } from './machine/environment.mjs';
 import { runCommand } from './machine/lifetime.mjs';
 import { holdDirectory } from './machine/lock.mjs';
 import { runNamed, startServer } from './machine/processes.mjs';
-import { say, secondsSince } from './machine/say.mjs';
+import { during, say, secondsSince } from './machine/say.mjs';
 
 /** @typedef {import('./machine/lifetime.mjs').Lifetime} Lifetime */
 
@@ -20,65 +20,98 @@ await runCommand(up, { interruptedExitCode: 0 });
  * @returns {Promise<never>} it runs until it is told to stop, or until one of its processes dies
  */
 async function up(lifetime) {
-  const startedAt = performance.now();
   readEnvFile();
   const directory = dataDirectory();
   await holdDirectory(lifetime, directory);
-  const httpPort = await portToServe('HTTP_PORT', 3000);
-  const emulatorPort = await portToServe('EMULATOR_PORT', 3001);
+  await lifetime.takeOver(join(directory, 'processes'));
+  const ports = await portsToServe({ HTTP_PORT: 3000, EMULATOR_PORT: 3001 });
   const [database, credentials] = await Promise.all([
     chooseDatabase(lifetime, directory),
-    credentialsIn(join(directory, 'wechat')),
+    credentialsIn(lifetime, join(directory, 'wechat')),
     ensureCode(lifetime),
   ]);
+  const world = worldOf(ports, database.url, credentials);
+  const served = fill(lifetime, world)
+    .then(database.keep)
+    .then(() => serve(lifetime, world));
+  return Promise.race([database.died, served]);
+}
 
-  const shopUrl = `http://127.0.0.1:${httpPort}`;
-  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
-  const emulatorEnv = { ...process.env, ...credentials.emulator, EMULATOR_PORT: String(emulatorPort) };
+/** @typedef {ReturnType<typeof worldOf>} World what the programs are told, and where they are */
+
+/**
+ * @param {{ HTTP_PORT: number, EMULATOR_PORT: number }} ports
+ * @param {string} databaseUrl
+ * @param {import('./machine/credentials.mjs').Credentials} credentials
+ */
+function worldOf({ HTTP_PORT, EMULATOR_PORT }, databaseUrl, { server, emulator }) {
+  const shopUrl = `http://127.0.0.1:${HTTP_PORT}`;
+  const emulatorUrl = `http://127.0.0.1:${EMULATOR_PORT}`;
+  const emulatorEnv = { ...process.env, ...emulator, EMULATOR_PORT: String(EMULATOR_PORT) };
   // `up` always talks to the emulator: what the environment says of a real WeChat is overruled.
   const shopEnv = {
     ...process.env,
-    ...credentials.server,
+    ...server,
     NODE_ENV: 'development',
-    HTTP_PORT: String(httpPort),
+    HTTP_PORT: String(HTTP_PORT),
     PUBLIC_URL: shopUrl,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     WECHAT_API_URL: emulatorUrl,
     WECHAT_PAY_URL: emulatorUrl,
   };
-  const shopServer = (/** @type {string} */ name, /** @type {RegExp} */ ready) =>
-    startServer(lifetime, { name, script: `dist/src/${name}.js`, env: shopEnv, ready });
+  return { shopUrl, emulatorUrl, shopEnv, emulatorEnv };
+}
 
-  const [emulator] = await Promise.all([
-    startServer(lifetime, {
-      name: 'emulator',
-      script: 'dist/src/emulator/main.js',
-      env: emulatorEnv,
-      ready: /^emulator http/,
-    }),
-    runNamed(lifetime, { name: 'migrate', script: 'dist/src/cli/migrate.js', env: shopEnv }).then(() =>
-      runNamed(lifetime, { name: 'seed', script: 'dist/src/cli/seed.js', env: shopEnv }),
-    ),
-  ]);
-  const servers = await Promise.all([shopServer('worker', /worker ready/), shopServer('main', /listening http/)]);
+/**
+ * @param {Lifetime} lifetime
+ * @param {World} world
+ */
+async function fill(lifetime, { shopEnv: env }) {
+  await during('Bringing the tables up to date', () =>
+    runNamed(lifetime, { name: 'migrate', script: 'dist/src/cli/migrate.js', env }),
+  );
+  await during('Filling the demo shop', () =>
+    runNamed(lifetime, { name: 'seed', script: 'dist/src/cli/seed.js', env }),
+  );
+}
 
-  say(`\nStarted in ${secondsSince(startedAt)}. Ctrl-C stops everything. To log in as anybody, here as Ana:\n`);
+/**
+ * @param {Lifetime} lifetime
+ * @param {World} world
+ * @returns {Promise<never>} it rejects when one of the servers dies
+ */
+async function serve(lifetime, { shopUrl, emulatorUrl, shopEnv, emulatorEnv }) {
+  const start = (
+    /** @type {string} */ name,
+    /** @type {string} */ script,
+    /** @type {NodeJS.ProcessEnv} */ env,
+    /** @type {RegExp} */ ready,
+  ) => startServer(lifetime, { name, script, env, ready });
+  const servers = await during('Starting the servers', () =>
+    Promise.all([
+      start('emulator', 'dist/src/emulator/main.js', emulatorEnv, /^emulator http/),
+      start('worker', 'dist/src/worker.js', shopEnv, /worker ready/),
+      start('main', 'dist/src/main.js', shopEnv, /listening http/),
+    ]),
+  );
+
+  say(`\nStarted in ${secondsSince(0)}. Ctrl-C stops everything. To log in as anybody, here as Ana:\n`);
   say(howToLogIn(shopUrl, emulatorUrl));
   say(`\nready ${shopUrl}/graphql`);
-  return Promise.race([database.died, ...[emulator, ...servers].map(({ died }) => died)]);
+  return Promise.race(servers.map(({ died }) => died));
 }
 
 /**
  * @param {Lifetime} lifetime
  * @param {string} directory
- * @returns {Promise<{ url: string, died: Promise<never> }>}
+ * @returns {Promise<{ url: string, died: Promise<never>, keep: () => Promise<void> }>}
  */
 async function chooseDatabase(lifetime, directory) {
   const url = process.env['DATABASE_URL'];
   if (!url) return startDatabase(lifetime, directory);
   say('The database is the one that DATABASE_URL names.');
-  // Somebody else's server is not ours to watch.
-  return { url, died: new Promise(() => undefined) };
+  // Somebody else's server is not ours to watch, and what is in it not ours to discard.
+  return { url, died: new Promise(() => undefined), keep: async () => undefined };
 }
 
 /**

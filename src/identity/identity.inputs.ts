@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
-import { IsId } from '#common';
+import { IsId, type Texts } from '#common';
 import type { UserId } from './user.entity.js';
 
 @InputType({ description: 'What `wx.login` gave the phone.' })
@@ -27,7 +27,7 @@ export class UserChangeInput {
   @Field(() => ID, { description: 'Whom it is about.' })
   userId: UserId;
 
-  @Matches(/\S/, { message: '$property must say why' })
+  @Matches(/\S/, { context: { zh: '请说明原因。', en: 'Must say why.' } satisfies Texts })
   @MaxLength(255)
   @Field(() => String, { description: 'Why; kept with the change. At most 255 characters.' })
   reason: string;

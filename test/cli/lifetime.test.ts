@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from '@jest/globals';
-import { commandLineOf } from '../../src/cli/machine/command-line.mjs';
+import { commandLineOf } from '../../src/cli/machine/process-table.mjs';
 import { ROOT } from '../../src/cli/machine/environment.mjs';
 import { temporaryDirectory } from './support.js';
 
@@ -38,7 +38,7 @@ interface Started {
 
 async function goneWithin(milliseconds: number, { directory, pids }: Started): Promise<boolean> {
   for (const until = Date.now() + milliseconds; Date.now() < until;) {
-    const alive = (await Promise.all(pids.map(commandLineOf))).filter((line) => line !== undefined);
+    const alive = pids.map(commandLineOf).filter((line) => line !== undefined);
     if (alive.length === 0 && !existsSync(directory)) return true;
     await sleep(20);
   }

@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { commandLineOf } from '../../src/cli/machine/command-line.mjs';
+import { commandLineOf } from '../../src/cli/machine/process-table.mjs';
 import { filesIn } from '../../src/cli/machine/data-directory.mjs';
 import { runningDatabaseUrl, startDatabase } from '../../src/cli/machine/database.mjs';
 import { Lifetime } from '../../src/cli/machine/lifetime.mjs';
@@ -109,7 +109,7 @@ describe('a private server', () => {
     await startPrivateServer(lifetime, binary, directory);
     const pid = await pidIn(directory);
     await lifetime.end();
-    await expect(commandLineOf(pid)).resolves.toBeUndefined();
+    expect(commandLineOf(pid)).toBeUndefined();
   });
 
   it('does not touch files of a newer server', async () => {

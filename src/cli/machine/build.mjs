@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureDependencies } from './dependencies.mjs';
-import { ROOT } from './environment.mjs';
+import { PREPARING_LOCK, ROOT } from './environment.mjs';
+import { alone } from './lock.mjs';
 import { runQuietly } from './processes.mjs';
 import { during } from './say.mjs';
 
@@ -28,13 +29,19 @@ export async function ensureCode(lifetime) {
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  */
 export async function ensureBuild(lifetime) {
-  const sources = await fingerprint(ROOT);
-  const built = await readFile(join(ROOT, STAMP), 'utf8').catch(() => undefined);
-  if (built === sources) return;
-  await during('Building', async () => {
-    await runQuietly(lifetime, 'npm', ['run', 'build']);
+  if (await isBuilt()) return;
+  await alone(lifetime, PREPARING_LOCK, async () => {
+    // Whoever was waited for may have built the same.
+    if (await isBuilt()) return;
+    const sources = await fingerprint(ROOT);
+    await during('Building', () => runQuietly(lifetime, 'npm', ['run', 'build']));
     await writeFile(join(ROOT, STAMP), sources);
   });
+}
+
+async function isBuilt() {
+  const built = await readFile(join(ROOT, STAMP), 'utf8').catch(() => undefined);
+  return built === (await fingerprint(ROOT));
 }
 
 /**

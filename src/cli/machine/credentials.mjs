@@ -13,11 +13,12 @@ const VALUES_FILE = 'credentials.json';
  * The credentials kept in a directory, made when there are none. Each side gets its own private key and the other's public
  * key, as in the real world.
  *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {string} directory
  * @returns {Promise<Credentials>}
  */
-export async function credentialsIn(directory) {
-  if (!existsSync(directory)) await makeCredentials(directory);
+export async function credentialsIn(lifetime, directory) {
+  if (!existsSync(directory)) await makeCredentials(lifetime, directory);
   const { TOKEN_SECRET, DATA_KEYS, DATA_INDEX_KEY, ...shared } = await readValues(directory);
   return {
     server: {
@@ -57,11 +58,14 @@ async function readValues(directory) {
 /**
  * Made aside and renamed when complete, so that half-made credentials are never found.
  *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {string} directory
  */
-async function makeCredentials(directory) {
+async function makeCredentials(lifetime, directory) {
   const unfinished = `${directory}.new`;
-  await rm(unfinished, { recursive: true, force: true });
+  const discard = () => rm(unfinished, { recursive: true, force: true });
+  await discard();
+  lifetime.onEnd(discard);
   await mkdir(dirname(directory), { recursive: true });
   await mkdir(unfinished, { mode: 0o700 });
   await Promise.all([

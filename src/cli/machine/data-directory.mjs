@@ -1,9 +1,10 @@
 /** The files of a private database server, made once. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { codeOf } from './environment.mjs';
 import { runQuietly } from './processes.mjs';
 import { during, Trouble } from './say.mjs';
 import { isAtLeast } from './server-binary.mjs';
@@ -13,15 +14,23 @@ import { isAtLeast } from './server-binary.mjs';
 /** @typedef {{ flavour: import('./server-binary.mjs').Flavour, version: [number, number], password: string }} Account what we note about a directory */
 
 const FREE_BYTES_MIN = 512 * 1_024 * 1_024;
+/** A new database takes a quarter of what it needs, so with less than this left, somebody else has filled the disk meanwhile. */
+const FULL_BYTES_MAX = 256 * 1_024 * 1_024;
+/** A server's files have names of at most 512 bytes (FN_REFLEN of MariaDB and MySQL); the rest is for what is below the directory. */
+const PATH_BYTES_MAX = 440;
 const MEGABYTE_BYTES = 1_024 * 1_024;
 
 /** @param {string} directory */
 export const filesIn = (directory) => ({
   data: join(directory, 'data'),
   account: join(directory, 'account.json'),
+  /** Is there until the database has its first tables and goods. */
+  unused: join(directory, 'unused'),
   initialSql: join(directory, 'initial.sql'),
   pid: join(directory, 'server.pid'),
   socket: join(directory, 'server.sock'),
+  /** A server that starts removes every temporary table from where it keeps its own, other servers' too. */
+  temporary: join(directory, 'tmp'),
   log: join(directory, 'error.log'),
 });
 
@@ -34,6 +43,11 @@ export const filesIn = (directory) => ({
  * @returns {Promise<Account>}
  */
 export async function ensureDataDirectory(lifetime, binary, directory) {
+  if (Buffer.byteLength(directory) > PATH_BYTES_MAX) {
+    throw new Trouble(
+      `The path is too long for a database server. Choose a shorter DATA_DIR than ${dirname(directory)}`,
+    );
+  }
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   await requireFreeSpace(dirname(directory));
   if (!existsSync(directory)) await during('Creating a private database', () => create(lifetime, binary, directory));
@@ -48,10 +62,22 @@ export async function ensureDataDirectory(lifetime, binary, directory) {
 async function create(lifetime, binary, directory) {
   const unfinished = `${directory}.new`;
   const files = filesIn(unfinished);
-  await rm(unfinished, { recursive: true, force: true });
+  const discard = () => rm(unfinished, { recursive: true, force: true });
+  await discard();
+  lifetime.onEnd(discard);
   await mkdir(unfinished, { mode: 0o700 });
-  const { command, args } = creation(binary, files.data);
-  await runQuietly(lifetime, command, args);
+  // MariaDB's script loses its way where a path has spaces, so it is shown one without.
+  const shown = join(await lifetime.temporaryDirectory(), 'database');
+  await symlink(unfinished, shown);
+  await mkdir(files.temporary);
+  const { command, args } = creation(binary, filesIn(shown).data);
+  try {
+    await runQuietly(lifetime, command, args, { env: { ...process.env, TMPDIR: filesIn(shown).temporary } });
+  } catch (error) {
+    await requireFreeSpace(unfinished, FULL_BYTES_MAX);
+    throw error;
+  }
+  await writeFile(files.unused, '');
   await note(files.account, binary, randomBytes(24).toString('base64url'));
   await rename(unfinished, directory);
 }
@@ -82,13 +108,12 @@ export function asUser() {
  * @param {string} directory
  */
 async function requireReadable({ flavour, version }, directory) {
-  const text = await readFile(filesIn(directory).account, 'utf8').catch(() => {
+  const account = await readAccount(filesIn(directory).account);
+  if (!account) {
     throw new Trouble(
-      `The database directory is incomplete (account.json is missing). Move it away to start anew: ${directory}`,
+      `The database directory is incomplete (account.json is missing or damaged). Move it away to start anew: ${directory}`,
     );
-  });
-  /** @type {Account} */
-  const account = JSON.parse(text);
+  }
   if (account.flavour !== flavour || !isAtLeast(version, account.version)) {
     throw new Trouble(
       `The database was made by ${account.flavour} ${account.version.join('.')}, but the server found is ${flavour} ${version.join('.')}, ` +
@@ -99,6 +124,19 @@ async function requireReadable({ flavour, version }, directory) {
 }
 
 /**
+ * @param {string} file
+ * @returns {Promise<Account | undefined>}
+ */
+async function readAccount(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
  * Notes who can read the directory from now on: a newer server converts it when it starts.
  *
  * @param {string} file
@@ -106,15 +144,19 @@ async function requireReadable({ flavour, version }, directory) {
  * @param {string} password
  */
 export async function note(file, { flavour, version }, password) {
-  await writeFile(file, JSON.stringify({ flavour, version, password }), { mode: 0o600 });
-  await chmod(file, 0o600);
+  const aside = `${file}.new`;
+  await writeFile(aside, JSON.stringify({ flavour, version, password }), { mode: 0o600 });
+  await rename(aside, file);
 }
 
-/** @param {string} directory */
-async function requireFreeSpace(directory) {
+/**
+ * @param {string} directory
+ * @param {number} [enoughBytes]
+ */
+async function requireFreeSpace(directory, enoughBytes = FREE_BYTES_MIN) {
   const { bavail, bsize } = await statfs(directory);
   const freeBytes = bavail * bsize;
-  if (freeBytes >= FREE_BYTES_MIN) return;
+  if (freeBytes >= enoughBytes) return;
   const [free, needed] = [freeBytes, FREE_BYTES_MIN].map((bytes) => Math.floor(bytes / MEGABYTE_BYTES));
   throw new Trouble(`The disk is full: ${free} MB are free, a database needs ${needed} MB. Make room in ${directory}`);
 }

@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPrivateServer } from './private-server.mjs';
+import { filesIn } from './data-directory.mjs';
+import { discardUnused, startPrivateServer } from './private-server.mjs';
 import { greets } from './readiness.mjs';
-import { Trouble } from './say.mjs';
+import { during, Trouble } from './say.mjs';
 import { ensureServerBinary } from './server-binary.mjs';
 
 /** @typedef {import('./lifetime.mjs').Lifetime} Lifetime */
@@ -13,21 +14,21 @@ import { ensureServerBinary } from './server-binary.mjs';
 const urlFile = (dataDirectory) => join(dataDirectory, 'database.url');
 
 /**
- * Starts the developer's database, which keeps what is in it, and tells other commands where it is while it runs.
+ * Starts the developer's database and tells other commands where it is while it runs. What is in it is kept, once `keep` has
+ * been called: until then a first start has not filled it, and the next one makes it anew.
  *
  * @param {Lifetime} lifetime
  * @param {string} dataDirectory
  */
 export async function startDatabase(lifetime, dataDirectory) {
-  const server = await startPrivateServer(
-    lifetime,
-    await ensureServerBinary(lifetime),
-    join(dataDirectory, 'database'),
-  );
+  const directory = join(dataDirectory, 'database');
+  const binary = await ensureServerBinary(lifetime);
+  await discardUnused(directory);
+  const server = await during('Starting the database', () => startPrivateServer(lifetime, binary, directory));
   await rm(urlFile(dataDirectory), { force: true });
   await writeFile(urlFile(dataDirectory), server.url, { mode: 0o600 });
   lifetime.onEnd(() => rm(urlFile(dataDirectory), { force: true }));
-  return server;
+  return { ...server, keep: () => rm(filesIn(directory).unused, { force: true }) };
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What the code needs from npm. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from './environment.mjs';
+import { PREPARING_LOCK, ROOT } from './environment.mjs';
+import { alone } from './lock.mjs';
 import { runQuietly } from './processes.mjs';
 import { during, Trouble } from './say.mjs';
 
@@ -14,16 +15,20 @@ import { during, Trouble } from './say.mjs';
  */
 export async function ensureDependencies(lifetime) {
   if (await areInstalled(ROOT)) return;
-  await during('Installing dependencies (npm ci)', async () => {
-    try {
-      await runQuietly(lifetime, 'npm', ['ci', '--no-audit', '--no-fund']);
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      throw new Trouble(
-        `${error.message}\nThe dependencies could not be installed. Is the package registry reachable?`,
-      );
-    }
+  await alone(lifetime, PREPARING_LOCK, async () => {
+    // Whoever was waited for may have installed them.
+    if (!(await areInstalled(ROOT))) await during('Installing dependencies (npm ci)', () => install(lifetime));
   });
+}
+
+/** @param {import('./lifetime.mjs').Lifetime} lifetime */
+async function install(lifetime) {
+  try {
+    await runQuietly(lifetime, 'npm', ['ci', '--no-audit', '--no-fund']);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    throw new Trouble(`${error.message}\nThe dependencies could not be installed. Is the package registry reachable?`);
+  }
 }
 
 /**

@@ -5,7 +5,14 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Trouble } from './say.mjs';
 
+const PORT_MAX = 65_535;
+/** How far from a port that is taken we propose another. */
+const PORT_STEP = 10;
+
 export const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** Held by whoever installs or builds in this checkout: two at once would destroy each other's work. */
+export const PREPARING_LOCK = join(ROOT, '.data/preparing.lock');
 
 /**
  * Reads a `.env` file into the environment; what is set already stays as it is.
@@ -27,6 +34,28 @@ export function userDirectory() {
 }
 
 /**
+ * Ports that are free now, one for each variable.
+ *
+ * @template {string} Variable
+ * @param {Record<Variable, number>} usual
+ * @returns {Promise<Record<Variable, number>>}
+ * @throws Trouble when one is taken, is not a port, or is wanted twice
+ */
+export async function portsToServe(usual) {
+  /** @type {Map<number, string>} */
+  const variableOf = new Map();
+  const ports = { ...usual };
+  for (const variable of /** @type {Variable[]} */ (Object.keys(usual))) {
+    const port = await portToServe(variable, usual[variable]);
+    const other = variableOf.get(port);
+    if (other) throw new Trouble(`${other} and ${variable} are both ${port}. Choose another for one of them.`);
+    variableOf.set(port, variable);
+    ports[variable] = port;
+  }
+  return ports;
+}
+
+/**
  * A port that is free now.
  *
  * @param {string} variable names the port in the environment; 0 there means any
@@ -35,16 +64,17 @@ export function userDirectory() {
  */
 export async function portToServe(variable, usual) {
   const wish = Number(process.env[variable] || usual);
-  if (!Number.isInteger(wish) || wish < 0 || wish > 65_535) {
-    throw new Trouble(`${variable} is no port: ${process.env[variable]}. It must be a whole number from 0 to 65535.`);
+  if (!Number.isInteger(wish) || wish < 0 || wish > PORT_MAX) {
+    throw new Trouble(
+      `${variable} is no port: ${process.env[variable]}. It must be a whole number from 0 to ${PORT_MAX}.`,
+    );
   }
   try {
     return await freePort(wish);
   } catch (error) {
     if (codeOf(error) === 'EADDRINUSE') {
-      throw new Trouble(
-        `Port ${wish} is already taken. Stop what uses it, or choose another: ${variable}=${wish + 10}`,
-      );
+      const other = wish + PORT_STEP > PORT_MAX ? wish - PORT_STEP : wish + PORT_STEP;
+      throw new Trouble(`Port ${wish} is already taken. Stop what uses it, or choose another: ${variable}=${other}`);
     }
     if (codeOf(error) === 'EACCES') {
       throw new Trouble(`Port ${wish} is not open to ordinary users. Choose one above 1023: ${variable}=${usual}`);

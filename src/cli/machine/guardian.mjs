@@ -7,7 +7,7 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLineOf } from './command-line.mjs';
+import { commandLineOf, signalGroup } from './process-table.mjs';
 
 const STOP_SECONDS = 10;
 const POLL_MILLISECONDS = 50;
@@ -36,20 +36,8 @@ for (const directory of directories) await rm(directory, { recursive: true, forc
  * @param {number} pid
  */
 async function stopGroup(pid) {
-  signal(pid, 'SIGTERM');
+  signalGroup(pid, 'SIGTERM');
   const patienceUntil = performance.now() + STOP_SECONDS * 1_000;
-  while ((await commandLineOf(pid)) !== undefined && performance.now() < patienceUntil) await sleep(POLL_MILLISECONDS);
-  signal(pid, 'SIGKILL');
-}
-
-/**
- * @param {number} pid
- * @param {NodeJS.Signals} name
- */
-function signal(pid, name) {
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // The group is gone already, which is what was wanted.
-  }
+  while (commandLineOf(pid) !== undefined && performance.now() < patienceUntil) await sleep(POLL_MILLISECONDS);
+  signalGroup(pid, 'SIGKILL');
 }

@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { complaintOf } from './complaint.mjs';
+import { clearLeftovers, recordDirectory, recordProcess } from './leftovers.mjs';
+import { signalGroup } from './process-table.mjs';
 import { say, Trouble } from './say.mjs';
+import { npmGone } from './starter.mjs';
 
 const STOP_SECONDS = 10;
 
@@ -23,6 +27,19 @@ export class Lifetime {
   #isOver = false;
   /** @type {ChildProcess | undefined} */
   #guardian;
+  /** @type {string | undefined} */
+  #record;
+
+  /**
+   * Clears away what an earlier command of the same record has left, then keeps the record of this one while it runs.
+   *
+   * @param {string} record a file
+   */
+  async takeOver(record) {
+    this.onEnd(() => rm(record, { force: true }));
+    await clearLeftovers(record);
+    this.#record = record;
+  }
 
   /** @param {() => Promise<unknown>} stop is called when the command ends, the latest first */
   onEnd(stop) {
@@ -43,6 +60,9 @@ export class Lifetime {
     // A command that cannot be started (it may not exist) has no pid; it is for those who wait for it to say so.
     child.on('error', () => undefined);
     if (pid === undefined) return child;
+    this.#note((record) => {
+      recordProcess(record, pid);
+    });
     this.#tellGuardian(`started ${pid}`);
     child.once('exit', () => {
       signalGroup(pid, 'SIGKILL');
@@ -57,6 +77,9 @@ export class Lifetime {
     if (this.#isOver) throw new Trouble('Interrupted.');
     const directory = await mkdtemp(join(tmpdir(), 'haotuan-'));
     this.#tellGuardian(`made ${directory}`);
+    this.#note((record) => {
+      recordDirectory(record, directory);
+    });
     this.onEnd(() => rm(directory, { recursive: true, force: true }));
     return directory;
   }
@@ -72,6 +95,16 @@ export class Lifetime {
     const gone = once(this.#guardian, 'exit');
     this.#guardian.stdin?.end('finished\n');
     await gone;
+  }
+
+  /** @param {(record: string) => void} write */
+  #note(write) {
+    if (!this.#record) return;
+    try {
+      write(this.#record);
+    } catch (error) {
+      say(`Should this be killed, the next run will not know of everything that was started: ${String(error)}`);
+    }
   }
 
   /** @param {string} line */
@@ -111,18 +144,6 @@ export function isRunning(child) {
 }
 
 /**
- * @param {number} pid
- * @param {NodeJS.Signals} signal
- */
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group is gone already, which is what was wanted.
-  }
-}
-
-/**
  * Runs a command from its first step to the last thing it stops, and ends this process with its exit code:
  * what `body` returns, 1 when it throws, `interruptedExitCode` when it is told to stop.
  *
@@ -133,19 +154,25 @@ export async function runCommand(body, { interruptedExitCode = 130 } = {}) {
   const lifetime = new Lifetime();
   /** @type {Promise<number>} */
   const interrupted = new Promise((resolve) => {
+    let isTold = false;
     const stop = () => {
+      // npm passes signals on, so Ctrl-C may arrive twice: the second one changes nothing.
+      if (!isTold) say('\nStopping ...');
+      isTold = true;
       resolve(interruptedExitCode);
     };
-    // npm passes signals on, so Ctrl-C may arrive twice: the second one changes nothing.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
     // Nobody reads us any more (`npm run up | head`).
-    process.stdout.on('error', stop);
+    process.stdout.on('error', () => {
+      resolve(interruptedExitCode);
+    });
+    void npmGone().then(stop);
   });
   let exitCode;
   try {
     exitCode = await Promise.race([body(lifetime), interrupted]);
   } catch (error) {
-    say(`\n${error instanceof Trouble ? error.message : error instanceof Error ? String(error.stack) : String(error)}`);
+    say(`\n${complaintOf(error)}`);
     exitCode = 1;
   }
   await lifetime.end();

@@ -1,9 +1,10 @@
 /** A database server of our own on the files of one directory: nobody else's settings, port, or data. */
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLineOf } from './command-line.mjs';
+import { commandLineOf } from './process-table.mjs';
 import { asUser, ensureDataDirectory, filesIn, note } from './data-directory.mjs';
 import { freePort } from './environment.mjs';
 import { stopProcess } from './lifetime.mjs';
@@ -40,6 +41,7 @@ export async function startPrivateServer(lifetime, binary, directory, { grants =
   const { password } = await ensureDataDirectory(lifetime, binary, directory);
   await writeFile(files.initialSql, initialSql(password, grants), { mode: 0o600 });
   const socket = await shortSocket(lifetime, files.socket);
+  await mkdir(files.temporary, { recursive: true, mode: 0o700 });
   for (let start = 1; ; start += 1) {
     const port = await freePort();
     await rm(files.log, { force: true });
@@ -66,9 +68,28 @@ export async function startPrivateServer(lifetime, binary, directory, { grants =
   }
 }
 
+/**
+ * Removes a database that was never used: a first start that was cut short may have left it with half its tables.
+ *
+ * @param {string} directory
+ */
+export async function discardUnused(directory) {
+  const { pid, unused } = filesIn(directory);
+  if (!existsSync(unused)) return;
+  say('The first start was cut short; its database is made anew.');
+  await stopLeftover(pid);
+  await rm(directory, { recursive: true });
+}
+
 /** @param {ReturnType<typeof filesIn>} files */
-function whereabouts({ data, pid, log, initialSql }) {
-  return [`--datadir=${data}`, `--pid-file=${pid}`, `--log-error=${log}`, `--init-file=${initialSql}`];
+function whereabouts({ data, temporary, pid, log, initialSql }) {
+  return [
+    `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
+    `--pid-file=${pid}`,
+    `--log-error=${log}`,
+    `--init-file=${initialSql}`,
+  ];
 }
 
 /**
@@ -88,15 +109,15 @@ async function shortSocket(lifetime, socket) {
  */
 async function stopLeftover(pidFile) {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => 0));
-  const isOurs = async () => (await commandLineOf(pid))?.includes(`--pid-file=${pidFile}`) ?? false;
-  if (!(await isOurs())) return;
+  const isOurs = () => commandLineOf(pid)?.includes(`--pid-file=${pidFile}`) ?? false;
+  if (!isOurs()) return;
   say('A database server left over from an earlier run is stopped first ...');
   try {
     process.kill(pid, 'SIGTERM');
   } catch {
     return; // It has just ended by itself.
   }
-  for (const patienceUntil = performance.now() + STOP_SECONDS * 1_000; await isOurs();) {
+  for (const patienceUntil = performance.now() + STOP_SECONDS * 1_000; isOurs();) {
     if (performance.now() > patienceUntil) {
       throw new Trouble(
         `The database server of an earlier run, process ${pid}, does not stop. Stop it, then try again.`,

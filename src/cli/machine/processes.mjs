@@ -22,29 +22,42 @@ export async function startServer(lifetime, { name, script, env, ready }) {
   const child = startScript(lifetime, script, env);
   /** @type {Promise<void>} */
   const isReady = new Promise((resolve) => {
-    showLines(name, child, (line) => {
-      if (ready.test(line)) resolve();
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      eachLine(stream, (line) => {
+        showLine(name, line);
+        if (ready.test(line)) resolve();
+      });
+    }
   });
   const died = ending(child).then((how) => {
-    throw new Trouble(`${name} stopped by itself (${how}). Its last lines above say why.`);
+    throw new Trouble(
+      child.signalCode
+        ? `${name} was killed (${how}), so everything else is stopped too.`
+        : `${name} stopped by itself (${how}). Its last lines above say why.`,
+    );
   });
   await Promise.race([isReady, died, tooLate(name)]);
   return { died };
 }
 
 /**
- * Runs a program to its end; all its lines are shown under its name.
+ * Runs a program to its end; its lines are shown under its name.
  *
  * @param {Lifetime} lifetime
  * @param {{ name: string, script: string, env: NodeJS.ProcessEnv }} program
- * @throws Trouble when it fails
+ * @throws Trouble with what it complained of, when it fails
  */
 export async function runNamed(lifetime, { name, script, env }) {
   const child = startScript(lifetime, script, env);
-  showLines(name, child);
+  /** @type {string[]} */
+  const complaints = [];
+  eachLine(child.stdout, (line) => {
+    showLine(name, line);
+  });
+  eachLine(child.stderr, (line) => complaints.push(line));
   const how = await ending(child);
-  if (child.exitCode !== 0) throw new Trouble(`${name} failed (${how}). Its last lines above say why.`);
+  if (child.exitCode !== 0) throw new Trouble([`${name} failed (${how}):`, ...complaints].join('\n'));
+  for (const line of complaints) showLine(name, line);
 }
 
 /**
@@ -97,7 +110,7 @@ export async function runQuietly(lifetime, command, args, { cwd = ROOT, env = pr
   const child = lifetime.spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const lines = [];
-  eachLine(child, (line) => lines.push(line));
+  for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => lines.push(line));
   const how = await ending(child);
   if (child.exitCode !== 0) {
     const tail = lines.slice(-TAIL_LINES).map((line) => `  ${line}`);
@@ -107,27 +120,19 @@ export async function runQuietly(lifetime, command, args, { cwd = ROOT, env = pr
 }
 
 /**
- * Shows a child's lines under its name.
- *
  * @param {string} name
- * @param {ChildProcess} child
- * @param {(line: string) => void} [listener]
+ * @param {string} line
  */
-function showLines(name, child, listener) {
-  eachLine(child, (line) => {
-    say(`${name.padStart(NAME_COLUMNS)} | ${line}`);
-    listener?.(line);
-  });
+function showLine(name, line) {
+  say(`${name.padStart(NAME_COLUMNS)} | ${line}`);
 }
 
 /**
- * @param {ChildProcess} child
+ * @param {import('node:stream').Readable | null} stream
  * @param {(line: string) => void} listener
  */
-function eachLine(child, listener) {
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', listener);
-  }
+function eachLine(stream, listener) {
+  if (stream) createInterface({ input: stream }).on('line', listener);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function runProgram(lifetime, name, env, args = process.argv.slice(
  * @param {string} name
  */
 export async function runOnRunningDatabase(lifetime, name) {
-  const env = await runningWorld();
+  const env = await runningWorld(lifetime);
   await ensureCode(lifetime);
   return runProgram(lifetime, name, env);
 }

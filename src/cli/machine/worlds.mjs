@@ -14,7 +14,7 @@ export async function throwawayWorld(lifetime) {
   const directory = await lifetime.temporaryDirectory();
   const [database, { server, emulator }] = await Promise.all([
     startThrowawayDatabase(lifetime, directory),
-    credentialsIn(join(directory, 'wechat')),
+    credentialsIn(lifetime, join(directory, 'wechat')),
   ]);
   // A developer's own settings must not decide whether tests pass, so `.env` is not read here.
   const ports = { HTTP_PORT: '0', EMULATOR_PORT: '0' };
@@ -24,13 +24,14 @@ export async function throwawayWorld(lifetime) {
 /**
  * The database that DATABASE_URL names, with the environment as it is; else the one that `up` keeps running, with its credentials.
  *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
-export async function runningWorld() {
+export async function runningWorld(lifetime) {
   readEnvFile();
   if (process.env['DATABASE_URL']) return process.env;
   const directory = dataDirectory();
   const DATABASE_URL = await runningDatabaseUrl(directory);
-  const { server } = await credentialsIn(join(directory, 'wechat'));
+  const { server } = await credentialsIn(lifetime, join(directory, 'wechat'));
   return { NODE_ENV: 'development', ...process.env, ...server, DATABASE_URL };
 }

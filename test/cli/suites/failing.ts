@@ -1,0 +1,5 @@
+import { expect, it } from '@jest/globals';
+
+it('fails', () => {
+  expect('what is').toBe('what should be');
+});
