@@ -12,5 +12,7 @@ export default {
     '^.+\\.m?js$': ['@swc/jest', { module: { type: 'commonjs' }, swcrc: false, jsc: { target: 'es2022' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!(.*/node_modules/)?(content-disposition|cookie)/)'],
+  // A test waits for the database as often as it computes, so no core is left out.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

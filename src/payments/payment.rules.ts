@@ -22,7 +22,7 @@ export const refundLife = stateMachine<RefundStatus>({
   SUBMITTED: ['SUCCEEDED', 'CLOSED', 'ABNORMAL', 'MANUAL'],
   SUCCEEDED: [],
   CLOSED: [],
-  ABNORMAL: ['SUCCEEDED', 'CLOSED'],
+  ABNORMAL: ['SUBMITTED', 'SUCCEEDED', 'CLOSED'],
   MANUAL: ['SUBMITTED', 'SUCCEEDED', 'CLOSED', 'ABNORMAL'],
 });
 

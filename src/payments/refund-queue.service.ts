@@ -1,34 +1,27 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
-import {
-  decodeIdCursor,
-  MachineClock,
-  move,
-  notFound,
-  type Page,
-  type PageArgs,
-  pageOf,
-  refuse,
-  secondsAfter,
-  Transactor,
-} from '#common';
-import { Jobs } from '#jobs';
+import { decodeIdCursor, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
+import { PayClient } from '#wechat';
 import { Capture } from './capture.entity.js';
-import { driveRefund } from './payment.jobs.js';
-import { FOR_OPERATORS, isForOperators, REFUND_PATIENCE_SECONDS, refundLife } from './payment.rules.js';
+import { FOR_OPERATORS, isForOperators } from './payment.rules.js';
 import { RefundCase } from './refund-case.js';
+import { RefundDriver } from './refund.driver.js';
 import { Refund, type RefundId } from './refund.entity.js';
+import type { RefundToCardInput } from './refund.inputs.js';
 import { RefundNotWaiting } from './refund.refusals.js';
+import { RefundsService } from './refunds.service.js';
+
+type Card = Pick<RefundToCardInput, 'bankType' | 'bankAccount' | 'realName'>;
 
 /** Refunds that wait for an operator: still owed, but the channel does not get them done by itself. */
 @Injectable()
 export class RefundQueueService {
   constructor(
     private readonly source: DataSource,
-    private readonly transactor: Transactor,
-    private readonly machine: MachineClock,
-    private readonly jobs: Jobs,
+    private readonly channel: PayClient,
+    private readonly refunds: RefundsService,
+    private readonly driver: RefundDriver,
   ) {}
 
   /** Those that wait, oldest first. */
@@ -51,22 +44,40 @@ export class RefundQueueService {
   }
 
   /**
-   * Tries a refund again, after whatever was wrong has been put right: the channel gets another three days for it, under the same number.
-   * One whose account could not take it is only asked about, because the channel goes on with it by itself.
+   * Tries a refund again, after whatever was wrong has been put right. One whose account could not take it is only asked about,
+   * because the channel takes no second request for it.
    *
    * @throws RequestError if there is no such refund; Refused with RefundNotWaiting
    */
   async retry(id: RefundId): Promise<Refund> {
-    return this.transactor.run(async (db) => {
-      const refund = await db.findOne(Refund, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!refund) throw notFound('input.refundId');
-      if (!isForOperators(refund.status)) refuse(new RefundNotWaiting(refund));
-      if (refund.status === 'MANUAL') {
-        const manualAfter = secondsAfter(this.machine.now(), REFUND_PATIENCE_SECONDS);
-        await move(db, Refund, refundLife, refund, 'SUBMITTED', { manualAfter, queries: 0 });
-      }
-      await this.jobs.enqueue(db, driveRefund, { refundId: id });
-      return refund;
-    });
+    const refund = await this.#waiting(id);
+    if (refund.status === 'MANUAL') await this.refunds.resume(refund);
+    else await this.driver.drive(id);
+    return this.source.manager.findOneByOrFail(Refund, { id });
+  }
+
+  /**
+   * Sends the money of a refund whose account could not take it to a bank card of the buyer, which is the channel's own remedy.
+   * The card travels encrypted and is kept nowhere.
+   *
+   * @throws RequestError if there is no such refund; Refused with RefundNotWaiting if it is not ABNORMAL, or no longer; ChannelError
+   */
+  async toCard(id: RefundId, card: Card): Promise<Refund> {
+    await this.#waiting(id);
+    // It may have gone on meanwhile, or an earlier attempt may have arrived whose answer was lost: the call has no number of its own.
+    await this.driver.drive(id);
+    const refund = await this.#waiting(id);
+    if (refund.status !== 'ABNORMAL' || refund.channelRefundId === null) refuse(new RefundNotWaiting(refund));
+    const { bankType, bankAccount, realName } = card;
+    const destination = { type: 'USER_BANK_CARD', bankType, bankAccount, realName } as const;
+    await this.channel.applyAbnormalRefund(refund.channelRefundId, refund.outRefundNo, destination);
+    await this.refunds.resume(refund);
+    return refund;
+  }
+
+  async #waiting(id: RefundId): Promise<Refund> {
+    const refund = await this.source.manager.findOneBy(Refund, { id });
+    if (!refund) throw notFound('input.refundId');
+    return isForOperators(refund.status) ? refund : refuse(new RefundNotWaiting(refund));
   }
 }

@@ -78,6 +78,8 @@ export class RefundDriver {
       await this.refunds.settle(report);
       return 'done';
     }
+    // It was sent on to another account.
+    if (refund.status === 'ABNORMAL') await this.refunds.resume(refund);
     if (isForOperators(refund.status)) return 'done';
     if (this.#isOverdue(refund)) {
       await this.refunds.handOver(refund, 'the channel has accepted it and not paid it yet');

@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsId } from '#common';
+import { IsNotEmpty, Matches, MaxLength } from 'class-validator';
+import { IsId, type Texts } from '#common';
 import type { RefundId } from './refund.entity.js';
 
 @InputType({ description: 'A refund that waits for an operator.' })
@@ -7,4 +8,30 @@ export class RefundRetryInput {
   @IsId('refund')
   @Field(() => ID, { description: 'Which one.' })
   refundId: RefundId;
+}
+
+const BANK_TYPE: Texts = {
+  zh: '必须是微信支付的借记卡银行类型。',
+  en: 'Must be a debit card’s bank type of WeChat Pay.',
+};
+const BANK_ACCOUNT: Texts = { zh: '必须是 8 至 32 位数字。', en: 'Must be 8 to 32 digits.' };
+
+@InputType({
+  description: 'A bank card of the buyer, to which a refund goes instead. It is passed on to WeChat and not kept.',
+})
+export class RefundToCardInput extends RefundRetryInput {
+  @Matches(/^[A-Z0-9]{2,12}_DEBIT$/, { context: BANK_TYPE })
+  @Field(() => String, {
+    description: 'WeChat Pay’s name of the bank, such as `ICBC_DEBIT`; only debit cards can take a refund.',
+  })
+  bankType: string;
+
+  @Matches(/^\d{8,32}$/, { context: BANK_ACCOUNT })
+  @Field(() => String, { description: 'The number of the card, digits only.' })
+  bankAccount: string;
+
+  @IsNotEmpty()
+  @MaxLength(100)
+  @Field(() => String, { description: 'Whose card it is, as the bank knows the name.' })
+  realName: string;
 }

@@ -29,8 +29,8 @@ export class TooManyRefunds extends Refusal {
   }
 }
 
-export const RefundRetryResult = createUnionType({
-  name: 'RefundRetryResult',
-  description: 'The refund, being tried again; or why not.',
+export const RefundQueueResult = createUnionType({
+  name: 'RefundQueueResult',
+  description: 'A refund of the queue, as it stands after what was done; or why not.',
   types: () => [Refund, RefundNotWaiting] as const,
 });

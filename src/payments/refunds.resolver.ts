@@ -4,9 +4,9 @@ import { connectionOf, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow } from '#identity';
 import { RefundCase } from './refund-case.js';
 import { Refund } from './refund.entity.js';
-import { RefundRetryInput } from './refund.inputs.js';
+import { RefundRetryInput, RefundToCardInput } from './refund.inputs.js';
 import { RefundQueueService } from './refund-queue.service.js';
-import { RefundRetryResult } from './refund.refusals.js';
+import { RefundQueueResult } from './refund.refusals.js';
 
 const RefundCaseConnection = connectionOf(RefundCase);
 
@@ -22,10 +22,19 @@ export class RefundQueueResolver {
   }
 
   @Allow('OPERATOR')
-  @Mutation(() => RefundRetryResult, {
+  @Mutation(() => RefundQueueResult, {
     description: 'Try a waiting refund again, after what was wrong has been put right.',
   })
   refundRetry(@Args('input', { description: 'Which one.' }) { refundId }: RefundRetryInput): Promise<Refund> {
     return this.queue.retry(refundId);
+  }
+
+  @Allow('OPERATOR')
+  @Mutation(() => RefundQueueResult, {
+    description:
+      'Send an ABNORMAL refund to a bank card of the buyer, because the account that was paid from cannot take it.',
+  })
+  refundToCard(@Args('input', { description: 'Which one, and where to.' }) input: RefundToCardInput): Promise<Refund> {
+    return this.queue.toCard(input.refundId, input);
   }
 }

@@ -99,6 +99,15 @@ export class RefundsService {
     });
   }
 
+  /** Takes a refund out of the operators' queue: the channel gets another three days for it, under the same number. */
+  async resume(refund: Refund): Promise<void> {
+    await this.transactor.run(async (db) => {
+      const again = { manualAfter: secondsAfter(this.machine.now(), REFUND_PATIENCE_SECONDS), queries: 0 };
+      const isOurs = await tryMove(db, Refund, refundLife, refund, 'SUBMITTED', again);
+      if (isOurs) await this.jobs.enqueue(db, driveRefund, { refundId: refund.id });
+    });
+  }
+
   /** Leaves a refund to operators: the channel does not get it done. It is still owed. */
   async handOver(refund: Refund, problem: string): Promise<void> {
     const isOurs = await tryMove(this.source.manager, Refund, refundLife, refund, 'MANUAL', {

@@ -15,7 +15,7 @@ import { type RootField, rootFields } from './root-fields.js';
 const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teams'];
 
 /** What only operators may do. */
-const OPERATORS_ONLY = ['orderRefund', 'refundQueue', 'refundRetry', 'userDisable', 'userEnable'];
+const OPERATORS_ONLY = ['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'];
 
 let shop: Shop;
 let ana: Phone;

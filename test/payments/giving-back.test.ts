@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#common';
 import { RefundDriver } from '#payments';
 import { TeamsService } from '#teams';
 import { anOffer } from '../support/builders.js';
@@ -72,6 +73,30 @@ async function retry(refundId: string): Promise<RefundAnswer> {
     'mutation ($input: RefundRetryInput!) { refundRetry(input: $input) { __typename ... on Refund { id status } ... on Refusal { message } } }',
     { input: { refundId } },
   );
+}
+
+const CARD = { bankType: 'ICBC_DEBIT', bankAccount: '6222021234567890123', realName: '安娜' };
+const TO_CARD = `mutation ($input: RefundToCardInput!) {
+  refundToCard(input: $input) { __typename ... on Refund { id status } ... on Refusal { message } } }`;
+
+function toCard(refundId: string): Promise<RefundAnswer> {
+  return operator.ask(TO_CARD, { input: { refundId, ...CARD } });
+}
+
+/** Every column of the database in which a text stands. */
+async function tablesWith(text: string): Promise<string[]> {
+  const columns = await shop.rows<{ name: string }>(
+    `SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND data_type REGEXP 'char|text|binary|blob|json'`,
+  );
+  const found = await Promise.all(
+    columns.map(async ({ name }) => {
+      const [table = '', column = ''] = name.split('.');
+      const rows = await shop.rows(`SELECT 1 FROM \`${table}\` WHERE INSTR(\`${column}\`, ?) > 0 LIMIT 1`, [text]);
+      return rows.length > 0 ? [name] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Works everything off as if the minutes between two tries had passed. */
@@ -199,6 +224,29 @@ describe('a refund that the channel does not get done', () => {
     await done();
     expect(await queue()).toEqual([]);
     expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
+  it('goes to a bank card of the buyer when the account cannot take it, once, and the card is kept nowhere', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'abnormal');
+    const { id } = await giveBack(orderId, 4_000);
+    await done();
+    await shop.fault('remedy_refund', 'timeout_after'); // WeChat has done it, and nobody knows.
+    await expect(toCard(id)).rejects.toThrow(/CHANNEL_UNAVAILABLE/);
+    expect((await toCard(id)).__typename).toBe('RefundNotWaiting');
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+    expect(await queue()).toEqual([]);
+    expect(await tablesWith(CARD.bankAccount)).toEqual([]);
+  });
+
+  it.each([
+    ['bankType', { bankType: 'a bank' }],
+    ['bankAccount', { bankAccount: '6222 0212' }],
+    ['realName', { realName: '' }],
+  ])('is not sent to a card whose %s is wrong, and the field is named', async (field, wrong) => {
+    const { errors } = await operator.send(TO_CARD, { input: { refundId: newId('refund'), ...CARD, ...wrong } });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: `input.${field}` }] });
   });
 
   it('goes on under a new number when the channel closes what it could not pay', async () => {
