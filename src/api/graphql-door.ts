@@ -4,6 +4,8 @@ import { extensionsOf } from './explanation.js';
 import { invalidGraphql } from './request-explanation.js';
 
 export const GRAPHQL_PATH = '/graphql';
+/** How a JSON text can begin and a document of operations cannot; parsing every document to see it fail would cost more than most of our code. */
+const MAY_BE_JSON = /^\s*(?:\{\s*[}"]|[["\d-]|true|false|null)/;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** A mini-program sends JSON by POST. GET would let a link carry a mutation, and a form could be sent from any page. */
@@ -31,6 +33,7 @@ function isGraphql({ routeOptions, url }: FastifyRequest): boolean {
 
 /** Mercurius also takes a document that was parsed elsewhere, as JSON, and nobody would count its tokens. GraphQL is never JSON. */
 function isJson(document: unknown): boolean {
+  if (!MAY_BE_JSON.test(String(document))) return false;
   try {
     JSON.parse(String(document));
     return true;

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { idBytes, MachineClock, secondsAfter, tryMove } from '#common';
 import { type Outcome, sweep, SWEEP_PAGE } from '#jobs';
-import { type ChannelRefund, PayClient, refusalCode } from '#wechat';
+import { ChannelError, type ChannelRefund, PayClient, refusalCode } from '#wechat';
 import { Capture } from './capture.entity.js';
 import { NOTIFY_PATH } from './notify-path.js';
 import type { RefundReport } from './payment.jobs.js';
 import { askRefundAgainAt, FOR_OPERATORS, isForOperators, REFUND_GAP_SECONDS, refundLife } from './payment.rules.js';
 import { Refund, type RefundId, type RefundReason } from './refund.entity.js';
 import { RefundsService } from './refunds.service.js';
+
+/** Spread over this time, those that came too fast do not come back together. */
+const TOO_FAST_SECONDS = 10;
 
 /** What the buyer reads on the refund; the channel takes 80 bytes. */
 const REASON_TEXTS: Record<RefundReason, string> = {
@@ -43,6 +46,7 @@ export class RefundDriver {
         await this.refunds.handOver(refund, problem);
         return 'done';
       }
+      if (isTooFast(error)) return { snoozeUntil: secondsAfter(this.machine.now(), TOO_FAST_SECONDS * Math.random()) };
       await this.refunds.noteProblem(refund, problem);
       throw error;
     }
@@ -67,7 +71,14 @@ export class RefundDriver {
     const freeAt = await this.#takeTurn(refund);
     if (freeAt) return { snoozeUntil: freeAt };
     if (refund.status === 'CREATED') await tryMove(this.source.manager, Refund, refundLife, refund, 'SUBMITTED');
-    return this.#conclude(refund, await this.#submit(refund));
+    try {
+      return await this.#conclude(refund, await this.#submit(refund));
+    } catch (error) {
+      // Nothing was sent, so the payment's next minute has not begun.
+      if (isTooFast(error))
+        await this.source.manager.update(Capture, { id: refund.captureId }, { refundSubmittedAt: null });
+      throw error;
+    }
   }
 
   async #conclude(refund: Refund, answer: ChannelRefund): Promise<Outcome> {
@@ -130,6 +141,11 @@ export class RefundDriver {
     if (after) query.andWhere('refund.id > :id', { id: idBytes(after.id) });
     return query.getMany();
   }
+}
+
+/** The channel takes 150 refunds a second (wechat.md 2.6), and a round that fails has thousands: this is no failure of the refund. */
+function isTooFast(error: unknown): boolean {
+  return error instanceof ChannelError && error.httpStatus === 429;
 }
 
 export function refundReportOf({ outRefundNo, refundId, refundMinor, status }: ChannelRefund): RefundReport {

@@ -279,6 +279,22 @@ describe('a refund that the channel does not get done', () => {
     expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
   });
 
+  it('is sent again within seconds, and counts as no failure, when the channel is asked too fast', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'refuse', 2, 'FREQUENCY_LIMITED');
+    await giveBack(orderId, 4_000);
+    await shop.drain();
+    const [job] = await shop.rows<{ attempt: number; seconds: number }>(
+      "SELECT attempt, TIMESTAMPDIFF(SECOND, NOW(3), run_at) AS seconds FROM job WHERE status = 'READY' AND repeat_seconds IS NULL",
+    );
+    expect(job?.attempt).toBe(0);
+    expect(Number(job?.seconds)).toBeLessThanOrEqual(10);
+    await shop.rows("UPDATE job SET run_at = NOW(3) WHERE status = 'READY' AND repeat_seconds IS NULL");
+    await shop.drain(); // Not a minute later: nothing was sent for this payment.
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
   it('waits in the queue when the channel has accepted it and not paid it for three days', async () => {
     const orderId = await bought();
     await shop.fault('refund', 'stuck');
