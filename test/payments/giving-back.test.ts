@@ -6,7 +6,7 @@ import { TeamsService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
-import { expectSettled, settle, until } from '../support/sound.js';
+import { expectEqualBooks, expectSettled, settle, until } from '../support/sound.js';
 
 const PRICE = 10_000;
 
@@ -26,10 +26,7 @@ afterAll(async () => {
 afterEach(async () => {
   await done();
   await expectSettled(shop);
-  const [ours] = await shop.rows<{ refunded: string }>(
-    'SELECT COALESCE(SUM(refunded_minor), 0) AS refunded FROM capture',
-  );
-  expect(Number(ours!.refunded)).toBe((await shop.books()).refunded_minor);
+  await expectEqualBooks(shop);
 });
 
 interface RefundAnswer {

@@ -5,7 +5,7 @@ import { codesOf } from '../../src/emulator/refusals.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import { type CheckoutAnswer, type Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
-import { expectSettled, until } from '../support/sound.js';
+import { expectEqualBooks, expectSettled, until } from '../support/sound.js';
 
 const MINUTE = 60_000;
 
@@ -31,14 +31,7 @@ afterAll(async () => {
 afterEach(async () => {
   await deliver();
   await expectSettled(shop);
-  const [ours] = await shop.rows<{ captured: string; refunded: string }>(
-    'SELECT COALESCE(SUM(amount_minor), 0) AS captured, COALESCE(SUM(refunded_minor), 0) AS refunded FROM capture',
-  );
-  const books = await shop.books();
-  expect({ captured: Number(ours!.captured), refunded: Number(ours!.refunded) }).toEqual({
-    captured: books.captured_minor,
-    refunded: books.refunded_minor,
-  });
+  await expectEqualBooks(shop);
 });
 
 async function later(minutes: number): Promise<void> {

@@ -4,7 +4,7 @@ import { TeamsService } from '#teams';
 import { anOffer, type OnSale } from '../support/builders.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
-import { expectSettled, settle, until } from '../support/sound.js';
+import { expectEqualBooks, expectSettled, settle, until } from '../support/sound.js';
 
 const MINUTE = 60_000;
 
@@ -29,14 +29,7 @@ beforeEach(async () => {
 /** Whatever a test did: in the end everything is sound, and our books equal WeChat's. */
 afterEach(async () => {
   await expectSettled(shop);
-  const [ours] = await shop.rows<{ captured: string; refunded: string }>(
-    'SELECT COALESCE(SUM(amount_minor), 0) AS captured, COALESCE(SUM(refunded_minor), 0) AS refunded FROM capture',
-  );
-  const books = await shop.books();
-  expect({ captured: Number(ours!.captured), refunded: Number(ours!.refunded) }).toEqual({
-    captured: books.captured_minor,
-    refunded: books.refunded_minor,
-  });
+  await expectEqualBooks(shop);
 });
 
 const later = async (minutes: number): Promise<void> => {

@@ -45,3 +45,12 @@ export async function expectSettled(shop: Shop): Promise<void> {
   const { broken, skipped } = await checkInvariants(shop.source);
   expect({ broken, skipped }).toEqual({ broken: [], skipped: 0 });
 }
+
+/** What we booked as taken and given back is what WeChat's own books say (INV-14). */
+export async function expectEqualBooks(shop: Shop): Promise<void> {
+  const [ours] = await shop.rows<{ captured: string; refunded: string }>(
+    'SELECT COALESCE(SUM(amount_minor), 0) AS captured, COALESCE(SUM(refunded_minor), 0) AS refunded FROM capture',
+  );
+  const { captured_minor: captured, refunded_minor: refunded } = await shop.books();
+  expect({ captured: Number(ours?.captured), refunded: Number(ours?.refunded) }).toEqual({ captured, refunded });
+}
