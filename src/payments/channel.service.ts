@@ -97,7 +97,7 @@ export class ChannelService {
       if (code === null || !NUMBER_USED_UP.has(code)) throw error;
       // The channel knows the number with other terms, or as closed. Once it is closed for sure, the next one is safe.
       if ((await this.channel.close(payment.outTradeNo)) !== 'CLOSED') throw error;
-      const next = await this.#intend(await this.transactor.run((db) => this.payments.replace(db, payment)));
+      const next = await this.#intend(await this.transactor.run((db) => this.payments.replace(db, { ...payment })));
       if (next?.status !== 'PENDING') throw error;
       return this.#prepay(next, openid);
     }
@@ -139,8 +139,9 @@ export class ChannelService {
     );
   }
 
+  /** Of a copy each time: a move changes the row in memory, and a transaction may have to run again. */
   async #markClosed(payment: Payment): Promise<void> {
-    await this.transactor.run((db) => this.payments.markClosed(db, payment));
+    await this.transactor.run((db) => this.payments.markClosed(db, { ...payment }));
   }
 }
 

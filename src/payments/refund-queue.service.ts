@@ -72,7 +72,7 @@ export class RefundQueueService {
     const destination = { type: 'USER_BANK_CARD', bankType, bankAccount, realName } as const;
     await this.channel.applyAbnormalRefund(refund.channelRefundId, refund.outRefundNo, destination);
     await this.refunds.resume(refund);
-    return refund;
+    return this.source.manager.findOneByOrFail(Refund, { id });
   }
 
   async #waiting(id: RefundId): Promise<Refund> {

@@ -89,7 +89,7 @@ export class RefundDriver {
       await this.refunds.settle(report);
       return 'done';
     }
-    // It was sent on to another account.
+    // It was sent on to another account; a job of its own goes on with it.
     if (refund.status === 'ABNORMAL') await this.refunds.resume(refund);
     if (isForOperators(refund.status)) return 'done';
     if (this.#isOverdue(refund)) {

@@ -103,7 +103,8 @@ export class RefundsService {
   async resume(refund: Refund): Promise<void> {
     await this.transactor.run(async (db) => {
       const again = { manualAfter: secondsAfter(this.machine.now(), REFUND_PATIENCE_SECONDS), queries: 0 };
-      const isOurs = await tryMove(db, Refund, refundLife, refund, 'SUBMITTED', again);
+      // Of a copy: a move changes the row in memory, and a transaction may have to run again.
+      const isOurs = await tryMove(db, Refund, refundLife, { ...refund }, 'SUBMITTED', again);
       if (isOurs) await this.jobs.enqueue(db, driveRefund, { refundId: refund.id });
     });
   }

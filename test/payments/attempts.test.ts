@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Id, idBytes } from '#common';
+import { Jobs } from '#jobs';
 import { anOffer } from '../support/builders.js';
 import type { CheckoutAnswer, Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -199,6 +200,15 @@ describe('an unpaid checkout', () => {
     await ana.pay(checkout.id, { notify: { lose: true } });
     expect((await ana.startPayment(checkout.id)).__typename).toBe('CheckoutAlreadyPaid');
     expect((await statusOf(checkout)).order).toBe('TO_FULFIL');
+  });
+
+  it('is released once, even if the database makes the transaction run again', async () => {
+    const checkout = await ana.buy(skuId);
+    await ana.startPayment(checkout.id);
+    jest.spyOn(shop.get(Jobs), 'publish').mockRejectedValueOnce(Object.assign(new Error('deadlock'), { errno: 1213 }));
+    await ana.cancel(checkout.id);
+    await settle(shop);
+    expect(await statusOf(checkout)).toEqual({ checkout: 'RELEASED', payment: 'CLOSED', order: 'CANCELLED' });
   });
 
   it('is closed at the channel before anything is released', async () => {

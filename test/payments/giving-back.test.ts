@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#common';
+import { Jobs } from '#jobs';
 import { RefundDriver } from '#payments';
 import { TeamsService } from '#teams';
 import { anOffer } from '../support/builders.js';
@@ -310,6 +311,17 @@ describe('a refund that the channel does not get done', () => {
     await forgetFaults();
   });
 
+  it('leaves the queue once, even if the database makes the transaction run again', async () => {
+    const orderId = await bought();
+    await shop.fault('refund', 'refuse', 1, 'USER_ACCOUNT_ABNORMAL');
+    const { id } = await giveBack(orderId, 4_000);
+    await shop.drain();
+    deadlockOnce();
+    expect(await retry(id)).toMatchObject({ __typename: 'Refund', status: 'SUBMITTED' });
+    await done();
+    expect(await order(orderId)).toMatchObject({ refundedMinor: 4_000, refunds: ['SUCCEEDED'] });
+  });
+
   it('goes to the queue at once when no repetition can help', async () => {
     const orderId = await bought();
     await shop.fault('refund', 'refuse', 1, 'USER_ACCOUNT_ABNORMAL');
@@ -345,6 +357,11 @@ describe('a refund that the channel does not get done', () => {
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
+
+/** The database picks us as the victim of a deadlock, the next time that a job is written. */
+function deadlockOnce(): void {
+  jest.spyOn(shop.get(Jobs), 'enqueue').mockRejectedValueOnce(Object.assign(new Error('deadlock'), { errno: 1213 }));
+}
 
 const forgetFaults = (): Promise<unknown> => fetch(`${shop.emulator.url}/emulator/faults`, { method: 'DELETE' });
 
