@@ -94,21 +94,21 @@ CREATE TABLE `job` (
 CREATE TABLE `offer` (
   `id` binary(16) NOT NULL,
   `product_id` binary(16) NOT NULL,
-  `sku_id` binary(16) NOT NULL,
-  `allotment_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `revision` int(11) NOT NULL,
   `size` int(11) NOT NULL,
-  `price_minor` bigint(20) NOT NULL,
-  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `ttl_seconds` int(11) NOT NULL,
+  `units_per_order` int(11) NOT NULL,
   `units_per_buyer` int(11) NOT NULL,
   `starts_at` datetime(3) NOT NULL,
   `ends_at` datetime(3) NOT NULL,
+  `frozen_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `offer_of_product` (`product_id`,`ends_at`),
   CONSTRAINT `offer_size` CHECK (`size` between 2 and 100),
   CONSTRAINT `offer_limit` CHECK (`units_per_buyer` > 0),
   CONSTRAINT `offer_lasts` CHECK (`starts_at` < `ends_at`),
-  CONSTRAINT `offer_price` CHECK (`price_minor` >= 0)
+  CONSTRAINT `offer_order_limit` CHECK (`units_per_order` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `offer_buyer` (
@@ -117,6 +117,32 @@ CREATE TABLE `offer_buyer` (
   `units` int(11) NOT NULL,
   PRIMARY KEY (`offer_id`,`buyer_id`),
   CONSTRAINT `offer_buyer_units` CHECK (`units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `offer_change` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `offer_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `terms` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`terms`)),
+  `changed_by` varchar(64) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `offer_change_of` (`offer_id`,`id`),
+  CONSTRAINT `offer_change_offer` FOREIGN KEY (`offer_id`) REFERENCES `offer` (`id`),
+  CONSTRAINT `offer_change_kind` CHECK (`kind` in ('ADDED','CHANGED','FROZEN','UNFROZEN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `offer_price` (
+  `offer_id` binary(16) NOT NULL,
+  `revision` int(11) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `allotment_id` binary(16) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`offer_id`,`revision`,`sku_id`),
+  CONSTRAINT `offer_price_of` FOREIGN KEY (`offer_id`) REFERENCES `offer` (`id`),
+  CONSTRAINT `offer_price_minor` CHECK (`price_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `orders` (
@@ -239,6 +265,7 @@ CREATE TABLE `seat` (
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `quantity` int(11) NOT NULL,
   `held_until` datetime(3) NOT NULL,
+  `paid_at` datetime(3) DEFAULT NULL,
   `live` tinyint(1) GENERATED ALWAYS AS (if(`status` in ('HELD','PAID','CONFIRMED'),1,NULL)) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `seat_of_order` (`order_id`),
@@ -338,13 +365,14 @@ CREATE TABLE `supplier` (
 CREATE TABLE `team` (
   `id` binary(16) NOT NULL,
   `offer_id` binary(16) NOT NULL,
-  `sku_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `revision` int(11) NOT NULL,
   `opened_by_id` binary(16) NOT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `size` int(11) NOT NULL,
-  `price_minor` bigint(20) NOT NULL,
-  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `ttl_seconds` int(11) NOT NULL,
+  `units_per_order` int(11) NOT NULL,
+  `units_per_buyer` int(11) NOT NULL,
   `seats_live` int(11) NOT NULL,
   `seats_paid` int(11) NOT NULL,
   `opened_at` datetime(3) NOT NULL,
@@ -410,6 +438,18 @@ CREATE TABLE `user_change` (
 CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'checkout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER offer_change_no_delete BEFORE DELETE ON offer_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_change rows are never changed or deleted';
+
+CREATE TRIGGER offer_change_no_update BEFORE UPDATE ON offer_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_change rows are never changed or deleted';
+
+CREATE TRIGGER offer_price_no_delete BEFORE DELETE ON offer_price FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';
+
+CREATE TRIGGER offer_price_no_update BEFORE UPDATE ON offer_price FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';
 
 CREATE TRIGGER orders_moved AFTER UPDATE ON orders FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)

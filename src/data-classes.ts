@@ -123,20 +123,36 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 
   // teams
   offer: {
-    public: ['id', 'product_id', 'sku_id', 'size', 'price_minor', 'currency', 'ttl_seconds', 'starts_at', 'ends_at'],
-    internal: ['allotment_id', 'units_per_buyer'],
+    public: [
+      ...['id', 'product_id', 'kind', 'size', 'ttl_seconds', 'units_per_order', 'units_per_buyer', 'starts_at'],
+      ...['ends_at', 'frozen_at'],
+    ],
+    internal: ['revision'],
   },
+  offer_price: { public: ['sku_id', 'price_minor', 'currency'], internal: ['offer_id', 'revision', 'allotment_id'] },
+  offer_change: { internal: ['id', 'offer_id', 'kind', 'terms', 'changed_by', 'reason', 'changed_at'] },
   offer_buyer: { personal: ['buyer_id'], internal: ['offer_id', 'units'] },
   team: {
     public: [
-      ...['id', 'offer_id', 'sku_id', 'status', 'size', 'price_minor', 'currency', 'ttl_seconds', 'seats_live'],
+      ...[
+        'id',
+        'offer_id',
+        'kind',
+        'status',
+        'size',
+        'ttl_seconds',
+        'units_per_order',
+        'units_per_buyer',
+        'seats_live',
+      ],
       ...['seats_paid', 'opened_at', 'expires_at'],
     ],
+    internal: ['revision'],
     personal: ['opened_by_id'],
   },
   seat: {
     personal: ['buyer_id'],
-    internal: ['id', 'team_id', 'offer_id', 'order_id', 'status', 'quantity', 'held_until', 'live'],
+    internal: ['id', 'team_id', 'offer_id', 'order_id', 'status', 'quantity', 'held_until', 'paid_at', 'live'],
   },
 };
 

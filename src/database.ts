@@ -5,7 +5,7 @@ import { type Config, SnakeCase } from '#common';
 import { RoleGrant, Session, User, UserChange } from '#identity';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
-import { Offer, Seat, Team } from '#teams';
+import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
 const ENTITIES = [
@@ -13,7 +13,7 @@ const ENTITIES = [
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],
-  ...[Offer, Team, Seat],
+  ...[Offer, OfferPrice, OfferChange, Team, Seat],
 ];
 
 /** Said once on each new connection. Lock waits are short, because a waiting transaction holds what others wait for. */

@@ -1,4 +1,4 @@
-export { skuById } from './catalog.loaders.js';
+export { allotmentById, productById, skuById, stockOfSku } from './catalog.loaders.js';
 export { CatalogModule } from './catalog.module.js';
 export { NotOnSale, SoldOut } from './catalog.refusals.js';
 export { type Article, CatalogService, type NewProduct } from './catalog.service.js';

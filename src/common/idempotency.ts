@@ -13,6 +13,8 @@ export interface Attempt {
   readonly key: string;
   /** What is asked; the same key with something else is a mistake of the client. */
   readonly input: object;
+  /** What the request is about, if it makes nothing new. */
+  readonly resultId?: Id;
 }
 
 interface StoredAnswer {
@@ -27,7 +29,7 @@ export class Idempotency {
   /**
    * Does `work` once for each attempt; a repetition gets the same object, as it stands now. A refusal is not remembered, so a refused attempt may succeed later.
    *
-   * @param work gets the id that its result must have: it is stored with the key before anything else happens
+   * @param work gets the id that its result must have, a new one unless the attempt names one: it is stored with the key before anything else happens
    * @throws RequestError CONFLICT if the key was used for another input; whatever `work` throws
    */
   async once<Result extends ObjectLiteral & { id: Id }>(
@@ -35,7 +37,7 @@ export class Idempotency {
     attempt: Attempt,
     work: (db: EntityManager, id: Result['id']) => Promise<Result>,
   ): Promise<Result> {
-    const id: Result['id'] = newId(prefixOf(entity));
+    const id: Result['id'] = attempt.resultId ?? newId(prefixOf(entity));
     try {
       return await this.#attempt(entity, attempt, id, work);
     } catch (error) {

@@ -28,6 +28,9 @@ export const orderLife = stateMachine<OrderStatus>({
   REFUNDED: [],
 });
 
+/** Nothing more comes of an order that stands here, unless a late payment or the shop's own decision wakes it. */
+export const OVER: readonly OrderStatus[] = ['COMPLETED', 'REFUNDED', 'CANCELLED'];
+
 /** Paid, decided and not settled yet: its money is in escrow and nobody but an operator would give it back. */
 const REFUNDABLE: ReadonlySet<OrderStatus> = new Set([
   'TO_FULFIL',

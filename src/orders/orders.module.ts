@@ -23,6 +23,6 @@ import { RefundingService } from './refunding.service.js';
     OrderLineResolver,
     OrdersWorker,
   ],
-  exports: [PlacingService, OrdersService, RefundingService],
+  exports: [PlacingService, OrdersService, CheckoutsService, RefundingService],
 })
 export class OrdersModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import { StockService } from '#catalog';
 import { move, moveAll, Transactor } from '#common';
 import { type JobClaim, Jobs } from '#jobs';
@@ -9,7 +9,7 @@ import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
 import { orderPaid, orderPaidLate } from './order.jobs.js';
-import { checkoutLife, isInTime, orderLife } from './order.rules.js';
+import { checkoutLife, isInTime, orderLife, OVER } from './order.rules.js';
 import { type PlacedCheckout, PlacingService } from './placing.service.js';
 import { RefundingService } from './refunding.service.js';
 
@@ -80,6 +80,11 @@ export class OrdersService {
     if (checkout.status !== 'HELD') return false;
     await this.#cancel(db, checkout, orders);
     return true;
+  }
+
+  /** Whether nothing more can come of any of these orders. */
+  async areOver(db: EntityManager, ids: readonly OrderId[]): Promise<boolean> {
+    return !(await db.existsBy(Order, { id: In(ids), status: Not(In(OVER)) }));
   }
 
   /** Hands the orders of a formed team to fulfilment: what they hold is sold. */

@@ -16,6 +16,7 @@ const TOO_FAST_SECONDS = 10;
 /** What the buyer reads on the refund; the channel takes 80 bytes. */
 const REASON_TEXTS: Record<RefundReason, string> = {
   TEAM_FAILED: '拼团未成功，自动退款',
+  LEFT: '已退出拼团，自动退款',
   LATE: '支付超时，自动退款',
   DUPLICATE: '重复支付，自动退款',
   MISMATCHED: '支付金额不符，自动退款',

@@ -30,6 +30,7 @@ registerEnumType(RefundStatus, {
 
 export const RefundReason = {
   TEAM_FAILED: 'TEAM_FAILED',
+  LEFT: 'LEFT',
   LATE: 'LATE',
   DUPLICATE: 'DUPLICATE',
   MISMATCHED: 'MISMATCHED',
@@ -41,6 +42,7 @@ registerEnumType(RefundReason, {
   description: 'Why money goes back.',
   valuesMap: {
     TEAM_FAILED: { description: 'The team did not fill in time.' },
+    LEFT: { description: 'The buyer left the team before it formed.' },
     LATE: { description: 'It was paid when the hold was over.' },
     DUPLICATE: { description: 'It was paid more than once.' },
     MISMATCHED: { description: 'The channel took another amount than was asked for.' },

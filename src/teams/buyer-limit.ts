@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { idBytes } from '#common';
 import type { UserId } from '#identity';
-import type { Offer, OfferId } from './offer.entity.js';
+import type { OfferId } from './offer.entity.js';
+import type { Team } from './team.entity.js';
 
 /** How many units a buyer has by an offer. */
 export interface BuyerUnits {
@@ -17,7 +18,7 @@ export interface BuyerUnits {
  */
 export async function takeUnits(
   db: EntityManager,
-  { unitsPerBuyer }: Pick<Offer, 'unitsPerBuyer'>,
+  { unitsPerBuyer }: Pick<Team, 'unitsPerBuyer'>,
   units: BuyerUnits,
 ): Promise<boolean> {
   const key = keyOf(units);

@@ -1,4 +1,8 @@
 export { Offer, type OfferId } from './offer.entity.js';
+export { OfferChange } from './offer-change.entity.js';
+export { OfferPrice } from './offer-price.entity.js';
+export { FormingService } from './forming.service.js';
+export { LeavingService } from './leaving.service.js';
 export { OffersService } from './offers.service.js';
 export { Seat, type SeatId } from './seat.entity.js';
 export { SeatingService } from './seating.service.js';

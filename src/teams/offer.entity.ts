@@ -1,11 +1,16 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import type { AllotmentId, ProductId, SkuId } from '#catalog';
-import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
+import type { ProductId } from '#catalog';
+import { type Id, IdColumn } from '#common';
+import { TeamKindName } from './kinds/team-kind.js';
 
 export type OfferId = Id<'offer'>;
 
-@ObjectType({ description: 'A SKU that can be bought cheaper by a team.' })
+/**
+ * The terms on which teams are opened. A team keeps those of its day, so a change concerns later teams only.
+ * What a SKU costs is in `OfferPrice`, for each revision of the terms.
+ */
+@ObjectType({ description: 'A product that a team buys cheaper.' })
 @Entity()
 export class Offer {
   @Field(() => ID, { description: 'The offer’s id.' })
@@ -15,30 +20,27 @@ export class Offer {
   @IdColumn('product', { primary: false, update: false })
   productId: ProductId;
 
-  @IdColumn('sku', { primary: false, update: false })
-  skuId: SkuId;
+  @Field(() => TeamKindName, { description: 'By which rules its teams play.' })
+  @Column({ type: 'varchar', update: false })
+  kind: TeamKindName;
 
-  /** The share of the SKU's stock that its teams may take. */
-  @IdColumn('allotment', { primary: false, update: false })
-  allotmentId: AllotmentId;
+  /** Which version of the terms holds for teams that are opened now; counts from 1. */
+  @Column('int')
+  revision: number;
 
   @Field(() => Int, { description: 'How many buyers make a team, 2 to 100.' })
   @Column('int')
   size: number;
-
-  @Field(() => Minor, { description: 'The team price of a unit, in minor units.' })
-  @MinorColumn()
-  priceMinor: number;
-
-  @Field(() => String, { description: 'ISO 4217 code of the price’s currency.' })
-  @Column({ type: 'char', update: false })
-  currency: Currency;
 
   @Field(() => Int, {
     description: 'How long a team may take to fill, in seconds, from the moment its opener has paid.',
   })
   @Column('int')
   ttlSeconds: number;
+
+  @Field(() => Int, { description: 'How many units one order may have.' })
+  @Column('int')
+  unitsPerOrder: number;
 
   @Field(() => Int, { description: 'How many units one buyer may hold or have bought by this offer.' })
   @Column('int')
@@ -51,4 +53,12 @@ export class Offer {
   @Field(() => Date, { description: 'When no team can be opened any more; those that form go on.' })
   @Column('datetime', { precision: 3 })
   endsAt: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Since when the shop has stopped it: nobody opens or joins a team of it. Paid seats and payments under way go on.',
+  })
+  @Column('datetime', { precision: 3, nullable: true })
+  frozenAt: Date | null;
 }

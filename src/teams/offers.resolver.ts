@@ -1,9 +1,22 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Product, type ProductId, Sku, skuById, type SkuId } from '#catalog';
+import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  type Allotment,
+  allotmentById,
+  type AllotmentId,
+  Product,
+  productById,
+  type ProductId,
+  Sku,
+  skuById,
+  type SkuId,
+  type Stock,
+  stockOfSku,
+} from '#catalog';
 import { IdPipe, type Load, Loader } from '#common';
 import { Allow } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
-import { joinableTeamsOfOffer, offersOfProduct } from './team.loaders.js';
+import { OfferPrice } from './offer-price.entity.js';
+import { joinableTeamsOfOffer, offersOfProduct, pricesOfRevision, type RevisionKey } from './team.loaders.js';
 import { Team } from './team.entity.js';
 import { TeamPagesService } from './team-pages.service.js';
 
@@ -19,9 +32,17 @@ export class OffersResolver {
     return this.pages.offer(id);
   }
 
-  @ResolveField(() => Sku, { description: 'What it makes cheaper.' })
-  sku(@Parent() { skuId }: Offer, @Loader(skuById) load: Load<SkuId, Sku>): Promise<Sku> {
-    return load(skuId);
+  @ResolveField(() => Product, { description: 'What it makes cheaper.' })
+  product(@Parent() { productId }: Offer, @Loader(productById) load: Load<ProductId, Product>): Promise<Product> {
+    return load(productId);
+  }
+
+  @ResolveField(() => [OfferPrice], { description: 'What teams that are opened now pay, for each SKU.' })
+  prices(
+    @Parent() { id, revision }: Offer,
+    @Loader(pricesOfRevision) load: Load<RevisionKey, OfferPrice[]>,
+  ): Promise<OfferPrice[]> {
+    return load(`${id}@${revision}`);
   }
 
   @ResolveField(() => [Team], {
@@ -29,6 +50,26 @@ export class OffersResolver {
   })
   joinableTeams(@Parent() { id }: Offer, @Loader(joinableTeamsOfOffer) load: Load<OfferId, Team[]>): Promise<Team[]> {
     return load(id);
+  }
+}
+
+@Resolver(() => OfferPrice)
+export class TeamPriceResolver {
+  @ResolveField(() => Sku, { description: 'What costs so much; its own price is that of buying alone.' })
+  sku(@Parent() { skuId }: OfferPrice, @Loader(skuById) load: Load<SkuId, Sku>): Promise<Sku> {
+    return load(skuId);
+  }
+
+  @ResolveField(() => Int, {
+    description: 'How many units teams can still buy: stock and the offer’s share of it allow no more.',
+  })
+  async unitsLeft(
+    @Parent() { skuId, allotmentId }: OfferPrice,
+    @Loader(stockOfSku) stockOf: Load<SkuId, Stock>,
+    @Loader(allotmentById) allotmentOf: Load<AllotmentId, Allotment>,
+  ): Promise<number> {
+    const [{ onHand }, { unitsMax, unitsTaken }] = await Promise.all([stockOf(skuId), allotmentOf(allotmentId)]);
+    return Math.min(onHand, unitsMax - unitsTaken);
   }
 }
 

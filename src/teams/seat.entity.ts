@@ -26,7 +26,7 @@ registerEnumType(SeatStatus, {
     PAID: { description: 'Paid; it waits for the others.' },
     CONFIRMED: { description: 'The team is formed.' },
     RELEASED: { description: 'It was not paid in time, or cancelled.' },
-    REFUNDING: { description: 'Its money is on the way back.' },
+    REFUNDING: { description: 'Its buyer left, or the team failed; its money is on the way back.' },
     REFUNDED: { description: 'Its money is back.' },
     REFUNDED_AFTER: { description: 'The team formed; its money went back later. The team stays formed.' },
   },
@@ -62,4 +62,8 @@ export class Seat {
   @Field(() => Date, { description: 'Until when its buyer can pay.' })
   @Column('datetime', { precision: 3 })
   heldUntil: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When its payment was counted; null until then.' })
+  @Column('datetime', { precision: 3, nullable: true })
+  paidAt: Date | null;
 }

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { CatalogService } from '#catalog';
-import { BusinessTime, Idempotency, newId, notFound, orRefuse, refuse } from '#common';
+import { BusinessTime, Idempotency, newId, orRefuse, refuse } from '#common';
 import type { UserId } from '#identity';
 import { OrdersService, PlacingService } from '#orders';
 import { takeUnits } from './buyer-limit.js';
-import { Offer } from './offer.entity.js';
+import { TEAM_KINDS } from './kinds/index.js';
+import { mayOpen } from './offer.rules.js';
+import { choose, offerOnSale, type ShelfItem, shelfOfTeam } from './offer-shelf.js';
 import { Seat, type SeatId, SeatStatus } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import type { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
-import { BuyerLimitReached } from './team.refusals.js';
-import { decideClaims, isLive, mayOpen } from './team.rules.js';
+import { BuyerLimitReached } from './offer.refusals.js';
+import { type Claim, decideClaims, isLive } from './team.rules.js';
 
 const LIVE = Object.values(SeatStatus).filter((status) => isLive({ status }));
 
-interface NewSeat {
+interface NewSeat extends Claim {
   readonly id: SeatId;
-  readonly buyerId: UserId;
-  readonly quantity: number;
   readonly heldAt: Date;
 }
 
@@ -34,22 +34,23 @@ export class SeatingService {
   ) {}
 
   /**
-   * Opens a team and holds its first seat with an unpaid order at the team price. Others see the team once it is paid.
+   * Opens a team on the offer's terms of today, and holds its first seat with an unpaid order at the team price. Others see the team once it is paid.
    *
-   * @throws Refused with OfferNotOpen, BuyerLimitReached, NotOnSale or SoldOut
+   * @throws Refused with OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale or SoldOut
    */
   open(buyerId: UserId, input: TeamOpenInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const offer = await db.findOneBy(Offer, { id: input.offerId });
-      if (!offer) throw notFound('input.offerId');
+      const { quantity } = input;
+      const { offer, items } = await offerOnSale(db, input.offerId);
+      const item = choose(items, input.skuId);
       const openedAt = await this.businessTime.read(db);
-      orRefuse(mayOpen(offer, openedAt));
-      const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
+      orRefuse(mayOpen(offer, input, openedAt));
+      const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity });
       if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
 
-      const { skuId, size, priceMinor, currency, ttlSeconds } = offer;
+      const { kind, revision, size, ttlSeconds, unitsPerOrder, unitsPerBuyer } = offer;
       const team = db.create(Team, {
-        ...{ skuId, size, priceMinor, currency, ttlSeconds, openedAt },
+        ...{ kind, revision, size, ttlSeconds, unitsPerOrder, unitsPerBuyer, openedAt },
         id: newId('team'),
         offerId: offer.id,
         openedById: buyerId,
@@ -58,7 +59,7 @@ export class SeatingService {
         seatsPaid: 0,
       });
       await db.insert(Team, team);
-      return this.#hold(db, team, offer, { id, buyerId, quantity: input.quantity, heldAt: openedAt });
+      return this.#hold(db, team, item, { id, buyerId, quantity, heldAt: openedAt });
     });
   }
 
@@ -66,49 +67,43 @@ export class SeatingService {
    * Takes a seat in a forming team and places the buyer's unpaid order at the team price.
    * The team row is locked before its seats are looked at, and stock is taken last, so two buyers never share the last seat and hot stock is held briefly.
    *
-   * @throws Refused with SeatAlreadyHeld, TeamClosed, TeamFull, BuyerLimitReached, NotOnSale or SoldOut
+   * @throws Refused with SeatAlreadyHeld, TeamClosed, OfferFrozen, TeamFull, OrderLimitExceeded, BuyerLimitReached, NotOnSale or SoldOut
    */
   join(buyerId: UserId, input: TeamJoinInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const offer = await this.#offerOfTeam(db, input.teamId);
-      const isWithinLimit = await takeUnits(db, offer, { offerId: offer.id, buyerId, quantity: input.quantity });
+      const { quantity } = input;
+      const shelf = await shelfOfTeam(db, input.teamId);
+      const item = choose(shelf.items, input.skuId);
+      const isWithinLimit = await takeUnits(db, shelf, { offerId: shelf.offerId, buyerId, quantity });
       const team = await db.findOneOrFail(Team, { where: { id: input.teamId }, lock: { mode: 'pessimistic_write' } });
       const own = await liveSeats(db, team.id, [buyerId]);
       const heldAt = await this.businessTime.read(db);
-      const [answer] = decideClaims(team, own, [{ id, buyerId, quantity: input.quantity, heldAt }], heldAt);
+      const [answer] = decideClaims({ team, offer: shelf, own }, [{ id, buyerId, quantity, heldAt }], heldAt);
       assert(answer, 'every claim is answered');
       const seat = orRefuse(answer);
-      if (!isWithinLimit) refuse(new BuyerLimitReached(offer.unitsPerBuyer));
+      if (!isWithinLimit) refuse(new BuyerLimitReached(shelf.unitsPerBuyer));
 
       await db.update(Team, { id: team.id }, { seatsLive: team.seatsLive + 1 });
-      return this.#hold(db, team, offer, seat);
+      return this.#hold(db, team, item, seat);
     });
   }
 
-  async #offerOfTeam(db: EntityManager, teamId: TeamId): Promise<Offer> {
-    const team = await db.findOneBy(Team, { id: teamId });
-    if (!team) throw notFound('input.teamId');
-    return db.findOneByOrFail(Offer, { id: team.offerId });
-  }
-
-  async #hold(
-    db: EntityManager,
-    team: Team,
-    { allotmentId }: Offer,
-    { id, buyerId, quantity, heldAt }: NewSeat,
-  ): Promise<Seat> {
-    const articles = await this.catalog.articles(db, [team.skuId]);
-    const lines = articles.map((article) => ({ article, quantity, unitPriceMinor: team.priceMinor, allotmentId }));
+  async #hold(db: EntityManager, team: Team, item: ShelfItem, { heldAt, ...claim }: NewSeat): Promise<Seat> {
+    const { buyerId, quantity } = claim;
+    const articles = await this.catalog.articles(db, [item.skuId]);
+    const unitPriceMinor = TEAM_KINDS[team.kind].priceOf(item, claim);
+    const lines = articles.map((article) => ({ article, quantity, unitPriceMinor, allotmentId: item.allotmentId }));
     const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, placedAt: heldAt });
     const [order] = placed.orders;
     assert(order, 'one article is one order');
     const seat = db.create(Seat, {
-      ...{ id, buyerId, quantity },
+      ...claim,
       teamId: team.id,
       offerId: team.offerId,
       orderId: order.id,
       status: 'HELD',
       heldUntil: placed.checkout.payUntil,
+      paidAt: null,
     });
     await db.insert(Seat, seat);
     await this.placing.reserve(db, placed);

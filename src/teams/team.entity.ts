@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import type { SkuId } from '#catalog';
-import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
+import { type Id, IdColumn } from '#common';
 import type { UserId } from '#identity';
+import { TeamKindName } from './kinds/team-kind.js';
 import type { OfferId } from './offer.entity.js';
 
 export type TeamId = Id<'team'>;
@@ -24,7 +24,7 @@ registerEnumType(TeamStatus, {
     PENDING: { description: 'Its opener has not paid yet; nobody else sees it.' },
     FORMING: { description: 'Its opener has paid; seats are left and it has not expired.' },
     FORMED: { description: 'Every seat is paid for; the orders go to fulfilment.' },
-    FAILED: { description: 'It expired first; every paid seat is refunded.' },
+    FAILED: { description: 'It expired first, or everybody left; every paid seat is refunded.' },
     ABORTED: { description: 'Its opener never paid.' },
     MERGED: { description: 'Its members went on in another team.' },
     CLOSED: { description: 'All its orders are finished.' },
@@ -41,9 +41,15 @@ export class Team {
   @IdColumn('offer', { primary: false, update: false })
   offerId: OfferId;
 
-  @IdColumn('sku', { primary: false, update: false })
-  skuId: SkuId;
+  @Field(() => TeamKindName, { description: 'By which rules it plays.' })
+  @Column({ type: 'varchar', update: false })
+  kind: TeamKindName;
 
+  /** Which revision of the offer's terms it was opened under: its prices are those of `OfferPrice`. */
+  @Column({ type: 'int', update: false })
+  revision: number;
+
+  /** Who opened it, or took over as the earliest paid member when the opener left. */
   @IdColumn('user', { primary: false })
   openedById: UserId;
 
@@ -55,16 +61,16 @@ export class Team {
   @Column({ type: 'int', update: false })
   size: number;
 
-  @Field(() => Minor, { description: 'The price of a unit in minor units, fixed when it opened.' })
-  @MinorColumn({ update: false })
-  priceMinor: number;
-
-  @Field(() => String, { description: 'ISO 4217 code of the price’s currency.' })
-  @Column({ type: 'char', update: false })
-  currency: Currency;
-
   @Column({ type: 'int', update: false })
   ttlSeconds: number;
+
+  @Field(() => Int, { description: 'How many units one order may have, fixed when it opened.' })
+  @Column({ type: 'int', update: false })
+  unitsPerOrder: number;
+
+  @Field(() => Int, { description: 'How many units one buyer may have by its offer, fixed when it opened.' })
+  @Column({ type: 'int', update: false })
+  unitsPerBuyer: number;
 
   @Field(() => Int, { description: 'Seats that are held or paid: nobody else can have them.' })
   @Column('int')

@@ -1,12 +1,19 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { SkuId } from '#catalog';
 import { IsId } from '#common';
 import { RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offer.entity.js';
+import type { SeatId } from './seat.entity.js';
 import type { TeamId } from './team.entity.js';
 
 @InputType({ isAbstract: true })
 abstract class SeatInput extends RepeatableInput {
+  @IsOptional()
+  @IsId('sku')
+  @Field(() => ID, { nullable: true, description: 'Which SKU of the offer; it may be left out if there is only one.' })
+  skuId?: SkuId | null;
+
   @IsInt()
   @Min(1)
   @Max(UNITS_PER_LINE_MAX)
@@ -26,4 +33,11 @@ export class TeamJoinInput extends SeatInput {
   @IsId('team')
   @Field(() => ID, { description: 'Which team.' })
   teamId: TeamId;
+}
+
+@InputType({ description: 'Leaving a team before it forms.' })
+export class TeamLeaveInput extends RepeatableInput {
+  @IsId('seat')
+  @Field(() => ID, { description: 'One’s own seat in it.' })
+  seatId: SeatId;
 }

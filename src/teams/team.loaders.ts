@@ -3,6 +3,7 @@ import type { ProductId } from '#catalog';
 import { defineLoader, groupInOrder, oneInOrder } from '#common';
 import type { OrderId } from '#orders';
 import { Offer, type OfferId } from './offer.entity.js';
+import { OfferPrice } from './offer-price.entity.js';
 import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { joinableTeamsByOffer } from './team.queries.js';
@@ -11,6 +12,19 @@ import { isLive } from './team.rules.js';
 export const offerById = defineLoader(async (db, ids: readonly OfferId[]) =>
   oneInOrder(ids, await db.findBy(Offer, { id: In(ids) }), ({ id }) => id),
 );
+
+/** One revision of an offer's terms, as a key. */
+export type RevisionKey = `${OfferId}@${number}`;
+
+/** What each SKU costs under a revision of an offer's terms, in the order of the SKUs. */
+export const pricesOfRevision = defineLoader(async (db, keys: readonly RevisionKey[]) => {
+  const where = keys.map((key) => {
+    const [offerId, revision] = key.split('@') as [OfferId, string];
+    return { offerId, revision: Number(revision) };
+  });
+  const prices = await db.find(OfferPrice, { where, order: { skuId: 'ASC' } });
+  return groupInOrder(keys, prices, ({ offerId, revision }): RevisionKey => `${offerId}@${revision}`);
+});
 
 export const offersOfProduct = defineLoader(async (db, ids: readonly ProductId[]) => {
   const offers = await db.find(Offer, { where: { productId: In(ids) }, order: { id: 'ASC' } });

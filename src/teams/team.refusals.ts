@@ -1,8 +1,9 @@
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { NotOnSale, SoldOut } from '#catalog';
 import { Refusal } from '#common';
-import type { Offer } from './offer.entity.js';
-import { Seat } from './seat.entity.js';
+import { CheckoutAlreadyPaid } from '#orders';
+import { BuyerLimitReached, OfferFrozen, OfferNotOpen, OrderLimitExceeded } from './offer.refusals.js';
+import { Seat, SeatStatus } from './seat.entity.js';
 import { TeamStatus } from './team.entity.js';
 
 @ObjectType({ implements: () => Refusal, description: 'Every seat is held or paid for.' })
@@ -40,43 +41,45 @@ export class SeatAlreadyHeld extends Refusal {
   }
 }
 
-@ObjectType({ implements: () => Refusal, description: 'The offer has not started or is over.' })
-export class OfferNotOpen extends Refusal {
-  @Field(() => Date, { description: 'When it starts.' })
-  readonly startsAt: Date;
-
-  @Field(() => Date, { description: 'When it ends.' })
-  readonly endsAt: Date;
-
-  constructor({ startsAt, endsAt }: Pick<Offer, 'startsAt' | 'endsAt'>) {
-    super({ zh: '该拼团活动未开始或已结束。', en: 'This offer has not started or is over.' });
-    this.startsAt = startsAt;
-    this.endsAt = endsAt;
+@ObjectType({ implements: () => Refusal, description: 'The team is formed, so nobody leaves it any more.' })
+export class TeamAlreadyFormed extends Refusal {
+  constructor() {
+    super({
+      zh: '该团已成团，不能退出；如需退款请联系商家。',
+      en: 'This team has formed, so nobody can leave it. Ask the shop if you need your money back.',
+    });
   }
 }
 
-@ObjectType({ implements: () => Refusal, description: 'The buyer would exceed what one buyer may have by this offer.' })
-export class BuyerLimitReached extends Refusal {
-  @Field(() => Int, { description: 'How many units one buyer may have.' })
-  readonly unitsPerBuyer: number;
+@ObjectType({ implements: () => Refusal, description: 'The seat is not a place in its team any more.' })
+export class NotInTeam extends Refusal {
+  @Field(() => SeatStatus, { description: 'What became of the seat.' })
+  readonly status: SeatStatus;
 
-  constructor(unitsPerBuyer: number) {
-    super({
-      zh: `该活动每人限购${unitsPerBuyer}件。`,
-      en: `One buyer may have ${unitsPerBuyer} by this offer.`,
-    });
-    this.unitsPerBuyer = unitsPerBuyer;
+  constructor(status: SeatStatus) {
+    super({ zh: '您已不在该团中。', en: 'You are not in this team any more.' });
+    this.status = status;
   }
 }
 
 export const TeamOpenResult = createUnionType({
   name: 'TeamOpenResult',
   description: 'The opener’s seat, to be paid for; or why not.',
-  types: () => [Seat, OfferNotOpen, BuyerLimitReached, NotOnSale, SoldOut] as const,
+  types: () => [Seat, OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale, SoldOut] as const,
 });
 
 export const TeamJoinResult = createUnionType({
   name: 'TeamJoinResult',
   description: 'A seat, to be paid for; or why not.',
-  types: () => [Seat, SeatAlreadyHeld, TeamClosed, TeamFull, BuyerLimitReached, NotOnSale, SoldOut] as const,
+  types: () =>
+    [
+      ...[Seat, SeatAlreadyHeld, TeamClosed, TeamFull, OfferFrozen, OrderLimitExceeded, BuyerLimitReached],
+      ...[NotOnSale, SoldOut],
+    ] as const,
+});
+
+export const TeamLeaveResult = createUnionType({
+  name: 'TeamLeaveResult',
+  description: 'The seat, given up or about to be; or why not.',
+  types: () => [Seat, TeamAlreadyFormed, NotInTeam, CheckoutAlreadyPaid] as const,
 });

@@ -1,9 +1,11 @@
 import { Refusal, stateMachine } from '#common';
 import type { UserId } from '#identity';
+import { TEAM_KINDS } from './kinds/index.js';
 import type { Offer } from './offer.entity.js';
+import { OfferFrozen, OrderLimitExceeded } from './offer.refusals.js';
 import type { Seat, SeatStatus } from './seat.entity.js';
 import type { Team, TeamStatus } from './team.entity.js';
-import { OfferNotOpen, SeatAlreadyHeld, TeamClosed, TeamFull } from './team.refusals.js';
+import { NotInTeam, SeatAlreadyHeld, TeamAlreadyFormed, TeamClosed, TeamFull } from './team.refusals.js';
 
 export const teamLife = stateMachine<TeamStatus>({
   PENDING: ['FORMING', 'ABORTED'],
@@ -35,17 +37,24 @@ export function isLive({ status }: Pick<Seat, 'status'>): boolean {
 /** One buyer asking for a seat. */
 export interface Claim {
   readonly buyerId: UserId;
+  readonly quantity: number;
+}
+
+/** What a claim is judged by, all of it read under the team's lock but the offer. */
+export interface Room {
+  readonly team: Pick<Team, 'kind' | 'status' | 'expiresAt' | 'seatsLive' | 'size' | 'unitsPerOrder'>;
+  readonly offer: Pick<Offer, 'frozenAt'>;
+  /** The live seats of these buyers in this team. */
+  readonly own: ReadonlyMap<UserId, Seat | Claim>;
 }
 
 /**
- * Answers each claim for a seat, in order of arrival: the claim if it gets one, or SeatAlreadyHeld, TeamClosed or TeamFull, whichever helps the buyer most.
+ * Answers each claim for a seat, in order of arrival: the claim if it gets one, or SeatAlreadyHeld, TeamClosed, OfferFrozen, TeamFull,
+ * OrderLimitExceeded or what its kind says, whichever helps the buyer most.
  * Earlier claims of the same list count, so a list of one and a list of thousands follow the same rule.
- *
- * @param own the live seats of these buyers in this team
  */
 export function decideClaims<C extends Claim>(
-  team: Pick<Team, 'status' | 'expiresAt' | 'seatsLive' | 'size'>,
-  own: ReadonlyMap<UserId, Seat | Claim>,
+  { team, offer, own }: Room,
   claims: readonly C[],
   now: Date,
 ): (C | Refusal)[] {
@@ -55,46 +64,62 @@ export function decideClaims<C extends Claim>(
     if (holders.has(claim.buyerId)) return new SeatAlreadyHeld();
     if (team.status !== 'FORMING' || team.expiresAt === null || now >= team.expiresAt)
       return new TeamClosed(team.status);
+    if (offer.frozenAt) return new OfferFrozen();
     if (seatsLive >= team.size) return new TeamFull(team.size);
+    if (claim.quantity > team.unitsPerOrder) return new OrderLimitExceeded(team.unitsPerOrder);
+    const stranger = TEAM_KINDS[team.kind].mayJoin(claim);
+    if (stranger) return stranger;
     seatsLive += 1;
     holders.set(claim.buyerId, claim);
     return claim;
   });
 }
 
-/** Whether a team can be opened by an offer at `now`. */
-export function mayOpen(offer: Pick<Offer, 'startsAt' | 'endsAt'>, now: Date): Refusal | null {
-  return now < offer.startsAt || now >= offer.endsAt ? new OfferNotOpen(offer) : null;
-}
-
-/** Where a team stands at `now`: filled wins over expired, and a live hold may still finish, so a last-second payment is never thrown away. */
+/**
+ * Where a team stands at `now`: filled wins over expired, and a live hold may still finish, so a last-second payment is never thrown away.
+ * One that everybody has left is over at once.
+ */
 export function teamStatusAt(
-  {
-    status,
-    seatsPaid,
-    seatsLive,
-    size,
-    expiresAt,
-  }: Pick<Team, 'status' | 'seatsPaid' | 'seatsLive' | 'size' | 'expiresAt'>,
+  team: Pick<Team, 'kind' | 'status' | 'seatsPaid' | 'seatsLive' | 'size' | 'expiresAt'>,
   now: Date,
 ): TeamStatus {
+  const { status, seatsPaid, seatsLive, expiresAt } = team;
   if (status === 'PENDING') return seatsLive === 0 ? 'ABORTED' : seatsPaid > 0 ? 'FORMING' : 'PENDING';
   if (status !== 'FORMING') return status;
-  if (seatsPaid >= size) return 'FORMED';
-  const isExpired = expiresAt !== null && now >= expiresAt;
-  return isExpired && seatsLive === seatsPaid ? 'FAILED' : 'FORMING';
+  const kind = TEAM_KINDS[team.kind];
+  if (kind.isFormed(team)) return 'FORMED';
+  if (seatsLive === 0) return 'FAILED';
+  const isOver = expiresAt !== null && now >= expiresAt && seatsLive === seatsPaid;
+  return isOver ? kind.atClose(team) : 'FORMING';
 }
 
 /** A payment that came when its hold was over: its seat is given back if that takes nothing from anybody else. */
 export type LateVerdict = 'SEAT_STILL_HELD' | 'SEAT_AGAIN' | 'REFUND';
 
-export function lateVerdict(
-  team: Pick<Team, 'status' | 'expiresAt' | 'seatsLive' | 'size'>,
-  seat: Pick<Seat, 'status' | 'buyerId'>,
-  own: ReadonlyMap<UserId, Seat>,
-  now: Date,
-): LateVerdict {
+export function lateVerdict(room: Room, seat: Pick<Seat, 'status' | 'buyerId' | 'quantity'>, now: Date): LateVerdict {
   if (seat.status === 'HELD') return 'SEAT_STILL_HELD';
-  const [answer] = decideClaims(team, own, [{ buyerId: seat.buyerId }], now);
+  const [answer] = decideClaims(room, [seat], now);
   return answer instanceof Refusal ? 'REFUND' : 'SEAT_AGAIN';
+}
+
+/** Whether a buyer may still leave, which is before the team forms; null if so. A seat that is only held is given up as well. */
+export function mayLeave({ status }: Pick<Team, 'status'>, seat: Pick<Seat, 'status'>): Refusal | null {
+  if (seat.status === 'CONFIRMED') return new TeamAlreadyFormed();
+  const isIn = isLive(seat) && (status === 'FORMING' || status === 'PENDING');
+  return isIn ? null : new NotInTeam(seat.status);
+}
+
+/** Who takes a team over when its opener leaves: whoever of the others paid first; null if nobody has. */
+export function heirOf(
+  seats: readonly Pick<Seat, 'id' | 'buyerId' | 'status' | 'paidAt'>[],
+  leaverId: UserId,
+): UserId | null {
+  const paid = seats.filter(({ buyerId, status }) => status === 'PAID' && buyerId !== leaverId);
+  const first = paid.sort((a, b) => paidBefore(a, b))[0];
+  return first?.buyerId ?? null;
+}
+
+/** Payments of the same millisecond are told apart by the seats' order. */
+function paidBefore(a: Pick<Seat, 'id' | 'paidAt'>, b: Pick<Seat, 'id' | 'paidAt'>): number {
+  return (a.paidAt?.getTime() ?? 0) - (b.paidAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1);
 }

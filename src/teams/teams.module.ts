@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
-import { OffersResolver, ProductOffersResolver } from './offers.resolver.js';
+import { FormingService } from './forming.service.js';
+import { LeavingService } from './leaving.service.js';
+import { OffersResolver, ProductOffersResolver, TeamPriceResolver } from './offers.resolver.js';
 import { OffersService } from './offers.service.js';
 import { SeatingService } from './seating.service.js';
 import { TeamPagesService } from './team-pages.service.js';
@@ -16,6 +18,8 @@ import { TeamsWorker } from './teams.worker.js';
   providers: [
     OffersService,
     SeatingService,
+    LeavingService,
+    FormingService,
     TeamsService,
     TeamPagesService,
     TeamsResolver,
@@ -23,8 +27,9 @@ import { TeamsWorker } from './teams.worker.js';
     OrderSeatResolver,
     OffersResolver,
     ProductOffersResolver,
+    TeamPriceResolver,
     TeamsWorker,
   ],
-  exports: [OffersService, SeatingService, TeamsService],
+  exports: [OffersService, SeatingService, LeavingService, FormingService, TeamsService],
 })
 export class TeamsModule {}

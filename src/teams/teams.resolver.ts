@@ -1,18 +1,26 @@
 import { UseInterceptors } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, MaybeViewer, type Viewer } from '#identity';
 import { Order, orderById, type OrderId } from '#orders';
 import { Offer, type OfferId } from './offer.entity.js';
+import { OfferPrice } from './offer-price.entity.js';
+import { LeavingService } from './leaving.service.js';
 import { Seat } from './seat.entity.js';
 import { SeatingService } from './seating.service.js';
 import { Team, type TeamId } from './team.entity.js';
-import { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
-import { liveSeatsOfTeam, offerById, seatOfOrder, teamById } from './team.loaders.js';
+import { TeamJoinInput, TeamLeaveInput, TeamOpenInput } from './team.inputs.js';
+import {
+  liveSeatsOfTeam,
+  offerById,
+  pricesOfRevision,
+  type RevisionKey,
+  seatOfOrder,
+  teamById,
+} from './team.loaders.js';
 import { TeamMember } from './team-member.js';
 import { TeamPagesService } from './team-pages.service.js';
-import { TeamJoinResult, TeamOpenResult } from './team.refusals.js';
+import { TeamJoinResult, TeamLeaveResult, TeamOpenResult } from './team.refusals.js';
 
 const TeamConnection = connectionOf(Team);
 
@@ -21,6 +29,7 @@ const TeamConnection = connectionOf(Team);
 export class TeamsResolver {
   constructor(
     private readonly seating: SeatingService,
+    private readonly leaving: LeavingService,
     private readonly pages: TeamPagesService,
   ) {}
 
@@ -73,14 +82,29 @@ export class TeamsResolver {
     return this.seating.join(viewer.id, input);
   }
 
+  @Allow('BUYER')
+  @Mutation(() => TeamLeaveResult, {
+    description:
+      'Leave a team before it forms, and get the money back. When the opener leaves, the earliest paid member takes over.',
+  })
+  teamLeave(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which seat to give up.' }) input: TeamLeaveInput,
+  ): Promise<Seat> {
+    return this.leaving.leave(viewer.id, input);
+  }
+
   @ResolveField(() => Offer, { description: 'The offer it was opened by, as it is today.' })
   offer(@Parent() { offerId }: Team, @Loader(offerById) load: Load<OfferId, Offer>): Promise<Offer> {
     return load(offerId);
   }
 
-  @ResolveField(() => Sku, { description: 'What is bought.' })
-  sku(@Parent() { skuId }: Team, @Loader(skuById) load: Load<SkuId, Sku>): Promise<Sku> {
-    return load(skuId);
+  @ResolveField(() => [OfferPrice], { description: 'What its members pay, for each SKU; fixed when it opened.' })
+  prices(
+    @Parent() { offerId, revision }: Team,
+    @Loader(pricesOfRevision) load: Load<RevisionKey, OfferPrice[]>,
+  ): Promise<OfferPrice[]> {
+    return load(`${offerId}@${revision}`);
   }
 
   @ResolveField(() => [TeamMember], { description: 'Who is in it or about to be, in order of arrival.' })

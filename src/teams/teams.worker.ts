@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
 import { orderPaid, orderPaidLate, orderRefunded } from '#orders';
 import { paymentClosed } from '#payments';
+import { FormingService } from './forming.service.js';
 import { expireTeams, refundSeat } from './team.jobs.js';
 import { TeamsService } from './teams.service.js';
 
 /** What the clock and other modules' facts ask of teams. */
 @Injectable()
 export class TeamsWorker {
-  constructor(private readonly teams: TeamsService) {}
+  constructor(
+    private readonly teams: TeamsService,
+    private readonly forming: FormingService,
+  ) {}
 
   @Handles(orderPaid)
   async paySeat({ orderId }: ArgsOf<typeof orderPaid>, claim: JobClaim): Promise<Outcome> {
@@ -42,7 +46,7 @@ export class TeamsWorker {
 
   @Handles(expireTeams)
   async expire(): Promise<Outcome> {
-    await this.teams.expire();
+    await this.forming.expire();
     return 'done';
   }
 }

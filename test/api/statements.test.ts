@@ -13,12 +13,12 @@ const SHORT = 5;
 const STOCKED = 'code priceMinor stock { onHand }';
 const PRODUCTS = `query ($first: Int!) { products(first: $first) { edges { cursor node {
   id name supplier { name } skus { ${STOCKED} }
-  offers { priceMinor sku { ${STOCKED} } joinableTeams { seatsPaid offer { size } sku { title } members { isOpener isPaid isYou } mySeat { id } } }
+  offers { prices { priceMinor unitsLeft sku { ${STOCKED} } } joinableTeams { seatsPaid offer { size } prices { priceMinor sku { title } } members { isOpener isPaid isYou } mySeat { id } } }
 } } pageInfo { hasNextPage } } }`;
 const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerId: $offerId) { edges { node {
   id status members { isPaid } mySeat { order { payableMinor } }
-  offer { sku { product { name supplier { name } } } joinableTeams { id } }
-  sku { ${STOCKED} product { name supplier { name } } }
+  offer { product { name supplier { name } } joinableTeams { id } }
+  prices { priceMinor unitsLeft sku { ${STOCKED} product { name supplier { name } } } }
 } } pageInfo { hasNextPage } } }`;
 const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
   id status refunds { status } seat { status team { members { isYou } offer { size } } }
@@ -50,10 +50,10 @@ afterAll(async () => {
 async function aTeam(offer: Offer, buyers: readonly UserId[]): Promise<void> {
   const db = shop.source.manager;
   const now = new Date();
-  const { id: offerId, skuId, size, priceMinor, currency, ttlSeconds } = offer;
+  const { id: offerId, kind, revision, size, ttlSeconds, unitsPerOrder, unitsPerBuyer } = offer;
   const teamId = newId('team');
   await db.insert(Team, {
-    ...{ offerId, skuId, size, priceMinor, currency, ttlSeconds },
+    ...{ offerId, kind, revision, size, ttlSeconds, unitsPerOrder, unitsPerBuyer },
     ...{ id: teamId, openedById: buyers[0]!, status: 'FORMING', seatsLive: buyers.length, seatsPaid: buyers.length },
     ...{ openedAt: now, expiresAt: secondsAfter(now, ttlSeconds) },
   });
@@ -79,17 +79,17 @@ async function statementsFor(client: Client, query: string, first: number, varia
 }
 
 describe('a list with everything nested takes as many SQL statements for twenty items as for five', () => {
-  it('products: 11, for their suppliers, SKUs, stock, offers, joinable teams and members', async () => {
+  it('products: 13, for their suppliers, SKUs, stock, offers, prices, joinable teams and members', async () => {
     const short = await statementsFor(shop.guest, PRODUCTS, SHORT);
     const long = await statementsFor(shop.guest, PRODUCTS, LONG);
-    expect([short.length, long.length]).toEqual([11, 11]);
+    expect([short.length, long.length]).toEqual([13, 13]);
   });
 
-  it('teams: 12, for who asks, the teams’ offers, products, suppliers, stock, members and one’s own seat', async () => {
+  it('teams: 14, for who asks, the teams’ offers, prices, products, suppliers, stock, members and one’s own seat', async () => {
     const variables = { offerId: hot.id };
     const short = await statementsFor(ana, TEAMS, SHORT, variables);
     const long = await statementsFor(ana, TEAMS, LONG, variables);
-    expect([short.length, long.length]).toEqual([12, 12]);
+    expect([short.length, long.length]).toEqual([14, 14]);
   });
 
   it('orders: 15, for who asks, their lines, goods, payments, refunds, seats and teams', async () => {

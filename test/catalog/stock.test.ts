@@ -19,8 +19,8 @@ interface OnShelf {
 }
 
 async function onShelf(stock: number, unitsMax = stock): Promise<OnShelf> {
-  const { offer } = await anOffer(shop, { stock, unitsMax });
-  return { skuId: offer.skuId, allotmentId: offer.allotmentId };
+  const { skuId, allotmentId } = await anOffer(shop, { stock, unitsMax });
+  return { skuId, allotmentId };
 }
 
 const line = ({ skuId }: OnShelf, more: Partial<StockLine> = {}): StockLine => ({

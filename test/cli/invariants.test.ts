@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ChannelService } from '#payments';
-import { TeamsService } from '#teams';
+import { FormingService } from '#teams';
 import { checkInvariants, INVARIANTS } from '../../src/cli/invariants/check.js';
 import { anOffer } from '../support/builders.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await pay(ana, await ana.open(offer.id));
   await shop.setTime(new Date(Date.now() + 2 * HOUR));
   await shop.get(ChannelService).closeOverdue();
-  await shop.get(TeamsService).expire();
+  await shop.get(FormingService).expire();
   await settle(shop);
   await pay(bo, await bo.open(offer.id));
   const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
@@ -63,6 +63,8 @@ describe('meddling with the database is caught', () => {
     ['INV-4',  "UPDATE account SET balance_minor = balance_minor + 1 LIMIT 1"],
     ['INV-5',  "UPDATE account JOIN transfer ON credit = path JOIN orders ON orders.id = source_id SET balance_minor = 1 WHERE orders.status = 'REFUNDED'"],
     ['INV-6',  "UPDATE seat SET status = 'RELEASED' WHERE status = 'CONFIRMED' LIMIT 1"],
+    ['INV-6',  "UPDATE orders SET status = 'TO_FULFIL' WHERE status = 'AWAITING_TEAM'"],
+    ['INV-6',  "UPDATE team SET opened_by_id = id WHERE status = 'FORMING'"],
     ['INV-7',  "UPDATE team SET seats_paid = 0 WHERE status = 'FORMED'"],
     ['INV-8',  "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'team', id, 'FORMING', 'FAILED' FROM team WHERE status = 'FORMED'"],
     ['INV-8',  "UPDATE team SET expires_at = '2020-01-01' WHERE status = 'FORMING'"],
@@ -79,8 +81,11 @@ describe('meddling with the database is caught', () => {
     ['INV-17', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'COMMIT', quantity + 1 FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'AWAITING_TEAM'"],
     ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
     ['INV-19', "UPDATE orders SET refunding_minor = 1 WHERE status = 'TO_FULFIL' LIMIT 1"],
+    ['INV-19', "UPDATE team SET revision = 2 LIMIT 1"],
     ['INV-19', "UPDATE orders SET refunded_minor = 0 WHERE status = 'REFUNDED'"],
     ['INV-27', "UPDATE offer_buyer SET units = units + 1 LIMIT 1"],
+    ['INV-27', "UPDATE team SET units_per_order = 0 LIMIT 1"],
+    ['INV-27', "UPDATE team SET units_per_buyer = 0"],
     ['INV-28', "UPDATE team SET status = 'PENDING' WHERE status = 'FAILED'"],
     ['INV-28', "DELETE FROM status_move WHERE to_status = 'FORMED'"],
     ['INV-29', "INSERT INTO job (name, args, run_at, created_at) VALUES ('orders.paid>Nobody.hears', '{}', NOW(3) + INTERVAL 1 DAY, NOW(3) - INTERVAL 1 HOUR)"],

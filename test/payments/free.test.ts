@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { TeamsService } from '#teams';
+import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -72,7 +72,7 @@ describe('what costs nothing', () => {
     await ana.open(offer.id);
     await settle(shop);
     await shop.setTime(new Date(Date.now() + 2 * 3_600_000));
-    await shop.get(TeamsService).expire();
+    await shop.get(FormingService).expire();
     await settle(shop);
     expect(await latestOrder(ana)).toEqual({ ...PAID_WITH_NOTHING, status: 'REFUNDED', seat: { status: 'REFUNDED' } });
   });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#common';
 import { Jobs } from '#jobs';
 import { RefundDriver } from '#payments';
-import { TeamsService } from '#teams';
+import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -341,7 +341,7 @@ describe('a refund that the channel does not get done', () => {
     await settle(shop);
     await shop.fault('refund', 'abnormal', 100); // Teams of other tests end now as well.
     await shop.setTime(new Date(Date.now() + 30 * 86_400_000));
-    await shop.get(TeamsService).expire();
+    await shop.get(FormingService).expire();
     await done();
     await forgetFaults();
     const cases = await queue();

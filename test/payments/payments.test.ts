@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChannelService } from '#payments';
-import { TeamsService } from '#teams';
+import { FormingService } from '#teams';
 import { anOffer, type OnSale } from '../support/builders.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -41,7 +41,7 @@ const later = async (minutes: number): Promise<void> => {
 const tick = async (): Promise<void> => {
   await shop.get(ChannelService).closeOverdue();
   await settle(shop);
-  await shop.get(TeamsService).expire();
+  await shop.get(FormingService).expire();
   await settle(shop);
 };
 
@@ -237,7 +237,7 @@ describe('a team that does not fill', () => {
     await shop.fault('refund', 'timeout_after');
     await shop.fault('refund_notify', 'repeat');
     await later(61);
-    await Promise.all([shop.get(TeamsService).expire(), shop.get(TeamsService).expire()]);
+    await Promise.all([shop.get(FormingService).expire(), shop.get(FormingService).expire()]);
     await shop.drain();
     // What failed is tried again by its plan, a minute later, with the same number.
     await until(async () => {
@@ -262,7 +262,7 @@ describe('a team that does not fill', () => {
     await later(55);
     await bo.join(first.team.id);
     await later(6);
-    await shop.get(TeamsService).expire();
+    await shop.get(FormingService).expire();
     expect(await teamStatus(first.team.id)).toBe('FORMING');
     await later(10);
     await tick();

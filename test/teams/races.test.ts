@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Refused, SimulatedBusinessTime } from '#common';
 import { ChannelService } from '#payments';
-import { SeatingService, TeamsService } from '#teams';
+import { FormingService, SeatingService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -125,7 +125,7 @@ describe('the last payment against the expiry sweep', () => {
     const sweep = async (): Promise<void> => {
       await shop.get(ChannelService).closeOverdue();
       await shop.drain();
-      await shop.get(TeamsService).expire();
+      await shop.get(FormingService).expire();
     };
     const payments = await shop.prepaid(teams.map(({ checkoutId }) => checkoutId));
     const paying = payments.map((prepayId, index) => bo.payPrepaid(prepayId, { notify: { lose: index % 3 === 0 } }));
@@ -150,7 +150,7 @@ it('leaves books, seats and stock sound after all of it', async () => {
   await shop.setTime(new Date(Date.now() + 100 * HOUR));
   await shop.get(ChannelService).closeOverdue();
   await settle(shop);
-  await shop.get(TeamsService).expire();
+  await shop.get(FormingService).expire();
   await expectSettled(shop);
   const [ours] = await shop.rows<{ captured: string; refunded: string }>(
     'SELECT SUM(amount_minor) AS captured, SUM(refunded_minor) AS refunded FROM capture',

@@ -40,10 +40,13 @@ export async function seedDemoShop(
 function terms(article: Article, team: DemoTeam, stock: number, now: Date): Parameters<OffersService['add']>[1] {
   const { size, priceMinor, unitsPerBuyer, ttlHours, stockShareBps } = team;
   return {
-    ...{ article, size, priceMinor, unitsPerBuyer },
+    ...{ size, unitsPerBuyer },
+    unitsPerOrder: unitsPerBuyer,
     ttlSeconds: ttlHours * HOUR_SECONDS,
-    unitsMax: shareOf(stock, stockShareBps),
+    prices: [{ article, priceMinor, unitsMax: shareOf(stock, stockShareBps) }],
     startsAt: now,
     endsAt: secondsAfter(now, YEAR_SECONDS),
+    by: 'command:seed',
+    reason: 'demo shop',
   };
 }

@@ -56,14 +56,47 @@ export const TEAMS: readonly Invariant[] = [
   },
   {
     number: 'INV-27',
-    holds: 'no buyer has more units by an offer than it allows, and the count equals the seats',
-    sql: `SELECT HEX(offer.id) AS offer, HEX(offer_buyer.buyer_id) AS buyer, units, units_per_buyer,
-            COALESCE(SUM(seat.quantity), 0) AS seated
+    holds:
+      'no buyer has more units by an offer than the most generous of their teams allows, and the count equals the seats',
+    sql: `SELECT HEX(offer_buyer.offer_id) AS offer, HEX(offer_buyer.buyer_id) AS buyer, units,
+            MAX(team.units_per_buyer) AS units_per_buyer, COALESCE(SUM(seat.quantity), 0) AS seated
           FROM offer_buyer
-          JOIN offer ON offer.id = offer_buyer.offer_id
-          LEFT JOIN seat ON seat.offer_id = offer.id AND seat.buyer_id = offer_buyer.buyer_id
+          LEFT JOIN seat ON seat.offer_id = offer_buyer.offer_id AND seat.buyer_id = offer_buyer.buyer_id
             AND seat.status IN ('HELD', 'PAID', 'CONFIRMED', 'REFUNDED_AFTER')
-          GROUP BY offer.id, offer_buyer.buyer_id, units, units_per_buyer
-          HAVING units > units_per_buyer OR units <> seated`,
+          LEFT JOIN team ON team.id = seat.team_id
+          GROUP BY offer_buyer.offer_id, offer_buyer.buyer_id, units
+          HAVING units > COALESCE(MAX(team.units_per_buyer), 0) OR units <> seated`,
+  },
+  {
+    number: 'INV-27',
+    holds: 'no seat has more units than an order of its team may have',
+    sql: `SELECT HEX(seat.id) AS seat, quantity, units_per_order FROM seat JOIN team ON team.id = seat.team_id
+          WHERE quantity > units_per_order`,
+  },
+  {
+    number: 'INV-19',
+    holds: 'a member of a plain team pays what its terms say for the SKU',
+    sql: `SELECT HEX(seat.id) AS seat, unit_price_minor, price.price_minor FROM seat
+          JOIN team ON team.id = seat.team_id AND team.kind = 'PLAIN'
+          JOIN order_line ON order_line.order_id = seat.order_id
+          LEFT JOIN offer_price AS price ON price.offer_id = team.offer_id AND price.revision = team.revision
+            AND price.sku_id = order_line.sku_id
+          WHERE price.price_minor IS NULL OR unit_price_minor <> price.price_minor OR order_line.quantity <> seat.quantity`,
+  },
+  {
+    number: 'INV-6',
+    holds: 'nothing is handed to fulfilment before its team has formed',
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, team.status AS team_status FROM orders
+          JOIN seat ON seat.order_id = orders.id JOIN team ON team.id = seat.team_id
+          WHERE orders.status NOT IN ('UNPAID', 'AWAITING_TEAM', 'PAID_LATE', 'CANCELLED', 'REFUNDED')
+            AND team.status NOT IN ('FORMED', 'CLOSED')`,
+  },
+  {
+    number: 'INV-6',
+    holds: 'a team that forms or has formed belongs to one of its members who has paid, unless nobody has',
+    sql: `SELECT HEX(team.id) AS team, team.status, HEX(opened_by_id) AS opener FROM team
+          LEFT JOIN seat ON seat.team_id = team.id AND seat.buyer_id = opened_by_id
+            AND seat.status IN ('PAID', 'CONFIRMED', 'REFUNDED_AFTER')
+          WHERE team.status IN ('FORMING', 'FORMED', 'CLOSED') AND seats_paid > 0 AND seat.id IS NULL`,
   },
 ];

@@ -45,14 +45,15 @@ function importPage(
       const article = articles[index];
       if (article?.sku.code !== item.stockCode) throw new Error(`${item.stockCode} was not put on sale`);
       const offer = await offers.add(db, {
-        article,
         size,
         ttlSeconds,
-        priceMinor: item.teamPriceMinor,
-        unitsMax: item.units,
+        prices: [{ article, priceMinor: item.teamPriceMinor, unitsMax: item.units }],
+        unitsPerOrder: item.unitsPerBuyer,
         unitsPerBuyer: item.unitsPerBuyer,
         startsAt: secondsAfter(firstSaleAt, -DAY_SECONDS),
         endsAt: secondsAfter(lastSaleAt, DAY_SECONDS),
+        by: 'command:replay',
+        reason: 'replay of an order history',
       });
       ids.push([item.stockCode, offer.id]);
     }
