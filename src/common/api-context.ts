@@ -1,10 +1,8 @@
-import type { FastifyRequest } from 'fastify';
 import type { Language } from './language.js';
 import type { LoaderContext } from './loader.js';
 
 /** What travels with one GraphQL request. */
 export interface ApiContext extends LoaderContext {
-  readonly request: FastifyRequest;
   readonly language: Language;
   /** As the client sent them. Resolvers get them checked, as arguments. */
   readonly variables: Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
 export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId, prefixOf } from './id.js';
 export { type Language, languageOf, type Texts } from './language.js';
-export { defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
+export { businessNow, defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
 export { parseNetworks } from './networks.js';
 export {

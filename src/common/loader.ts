@@ -1,11 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import DataLoader from 'dataloader';
+import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import type { BusinessTime } from './clock.js';
 
 /** What travels with a request for its loaders. */
 export interface LoaderContext {
+  readonly request: FastifyRequest;
   readonly db: EntityManager;
   readonly businessTime: BusinessTime;
   readonly loaders: Map<LoaderDefinition<never, unknown>, DataLoader<never, unknown>>;
@@ -37,6 +39,12 @@ export const Loader = createParamDecorator(
     return loader.load.bind(loader);
   },
 );
+
+/** Business time as it was when the request first asked: the same for all that one answer says. Its only key is `now`. */
+export const businessNow = defineLoader(async (db, keys: readonly 'now'[], { businessTime }) => {
+  const now = await businessTime.read(db);
+  return keys.map(() => now);
+});
 
 /** One row for each key, in the keys' order; null where there is none. */
 export function oneInOrder<Key, Row>(

@@ -7,4 +7,4 @@ export { GRANTED_ROLES, type GrantedRole } from './role.js';
 export { Session } from './session.entity.js';
 export { type Actor, UserChange } from './user-change.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';
-export { Allow, CurrentViewer, MaybeViewer, type Viewer } from './viewer.js';
+export { Allow, CurrentViewer, MaybeViewer, type Viewer, viewerOf } from './viewer.js';

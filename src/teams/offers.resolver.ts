@@ -1,4 +1,4 @@
-import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   type Allotment,
   allotmentById,
@@ -12,11 +12,20 @@ import {
   type Stock,
   stockOfSku,
 } from '#catalog';
-import { IdPipe, type Load, Loader } from '#common';
+import { type ApiContext, businessNow, IdPipe, type Load, Loader, Minor, Refusal } from '#common';
 import { Allow } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
-import { joinableTeamsOfOffer, offersOfProduct, pricesOfRevision, type RevisionKey } from './team.loaders.js';
+import { whyNotOpen } from './button.rules.js';
+import type { OfferStanding } from './standing.js';
+import {
+  JOINABLE_SHOWN,
+  joinableTeamsOfOffer,
+  offersOfProduct,
+  standingByOffer,
+  pricesOfRevision,
+  type RevisionKey,
+} from './team.loaders.js';
 import { Team } from './team.entity.js';
 import { TeamPagesService } from './team-pages.service.js';
 
@@ -46,10 +55,28 @@ export class OffersResolver {
   }
 
   @ResolveField(() => [Team], {
-    description: 'Up to five teams that can be joined now, nearest to full first; `teams` lists them all.',
+    description: 'Up to five teams that one can join now, nearest to full first; `teams` lists them all.',
   })
-  joinableTeams(@Parent() { id }: Offer, @Loader(joinableTeamsOfOffer) load: Load<OfferId, Team[]>): Promise<Team[]> {
-    return load(id);
+  async joinableTeams(
+    @Parent() { id }: Offer,
+    @Loader(joinableTeamsOfOffer) load: Load<OfferId, Team[]>,
+  ): Promise<Team[]> {
+    const teams = await load(id);
+    return teams.slice(0, JOINABLE_SHOWN);
+  }
+
+  @ResolveField(() => Refusal, {
+    nullable: true,
+    description: 'Why one cannot open a team now: what `teamOpen` would answer; null if it would give a seat.',
+  })
+  async whyNotOpen(
+    @Parent() offer: Offer,
+    @Loader(standingByOffer) standingOf: Load<OfferId, OfferStanding>,
+    @Loader(businessNow) read: Load<'now', Date>,
+    @Context() { language }: ApiContext,
+  ): Promise<Refusal | null> {
+    const [standing, now] = await Promise.all([standingOf(offer.id), read('now')]);
+    return whyNotOpen(offer, standing, now)?.speak(language) ?? null;
   }
 }
 
@@ -58,6 +85,12 @@ export class TeamPriceResolver {
   @ResolveField(() => Sku, { description: 'What costs so much; its own price is that of buying alone.' })
   sku(@Parent() { skuId }: OfferPrice, @Loader(skuById) load: Load<SkuId, Sku>): Promise<Sku> {
     return load(skuId);
+  }
+
+  @ResolveField(() => Minor, { description: 'What buying it alone costs, per unit, in minor units.' })
+  async singlePriceMinor(@Parent() { skuId }: OfferPrice, @Loader(skuById) load: Load<SkuId, Sku>): Promise<number> {
+    const { priceMinor } = await load(skuId);
+    return priceMinor;
   }
 
   @ResolveField(() => Int, {

@@ -28,15 +28,15 @@ export class TeamPagesService {
     return team?.status === 'PENDING' && team.openedById !== viewerId ? null : team;
   }
 
-  /** Teams of an offer that can be joined now, nearest to full first. */
-  async joinable(offerId: OfferId, { first, after }: PageArgs): Promise<Page<Team>> {
+  /** Teams of an offer that the viewer could join now, nearest to full first. */
+  async joinable(offerId: OfferId, viewerId: UserId | null, { first, after }: PageArgs): Promise<Page<Team>> {
     const cursor = decodeCursor(after, [0, 'team_'] as [number, string]);
     const [paid = 0, id] = cursor ?? [];
     if (id !== undefined && !isId('team', id)) throw foreignCursor();
     const teams = await joinableTeams(
       this.source.manager,
       offerId,
-      await this.now(),
+      { viewerId, now: await this.now() },
       first + 1,
       id === undefined ? null : [paid, id],
     );

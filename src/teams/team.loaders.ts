@@ -1,11 +1,13 @@
 import { In } from 'typeorm';
 import type { ProductId } from '#catalog';
 import { defineLoader, groupInOrder, oneInOrder } from '#common';
+import { viewerOf } from '#identity';
 import type { OrderId } from '#orders';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
 import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
+import { standingsByOffers, standingsInTeams } from './standing.js';
 import { joinableTeamsByOffer } from './team.queries.js';
 import { isLive } from './team.rules.js';
 
@@ -31,11 +33,13 @@ export const offersOfProduct = defineLoader(async (db, ids: readonly ProductId[]
   return groupInOrder(ids, offers, ({ productId }) => productId);
 });
 
-const JOINABLE_SHOWN = 5;
+/** How many teams that can be joined a page shows at once. */
+export const JOINABLE_SHOWN = 5;
 
-/** For each offer the first few teams that can be joined now. */
-export const joinableTeamsOfOffer = defineLoader(async (db, ids: readonly OfferId[], { businessTime }) => {
-  const teams = await joinableTeamsByOffer(db, ids, await businessTime.read(db), JOINABLE_SHOWN);
+/** For each offer the first few teams that the viewer could join now: one more than is shown, because the page of a team leaves that one out. */
+export const joinableTeamsOfOffer = defineLoader(async (db, ids: readonly OfferId[], { businessTime, request }) => {
+  const reader = { viewerId: viewerOf(request)?.id ?? null, now: await businessTime.read(db) };
+  const teams = await joinableTeamsByOffer(db, ids, reader, JOINABLE_SHOWN + 1);
   return groupInOrder(ids, teams, ({ offerId }) => offerId);
 });
 
@@ -52,3 +56,14 @@ export const liveSeatsOfTeam = defineLoader(async (db, ids: readonly TeamId[]) =
 export const seatOfOrder = defineLoader(async (db, ids: readonly OrderId[]) =>
   oneInOrder(ids, await db.findBy(Seat, { orderId: In(ids) }), ({ orderId }) => orderId),
 );
+
+/** How whoever asks stands to a team, and to an offer: what the buttons of a page depend on. */
+export const standingInTeam = defineLoader(async (db, ids: readonly TeamId[], { request }) => {
+  const standings = await standingsInTeams(db, ids, viewerOf(request)?.id ?? null);
+  return ids.map((id) => standings.get(id) ?? null);
+});
+
+export const standingByOffer = defineLoader(async (db, ids: readonly OfferId[], { request }) => {
+  const standings = await standingsByOffers(db, ids, viewerOf(request)?.id ?? null);
+  return ids.map((id) => standings.get(id) ?? null);
+});

@@ -8,7 +8,9 @@ import { OffersResolver, ProductOffersResolver, TeamPriceResolver } from './offe
 import { OffersService } from './offers.service.js';
 import { SeatingService } from './seating.service.js';
 import { TeamPagesService } from './team-pages.service.js';
-import { OrderSeatResolver, SeatResolver, TeamsResolver } from './teams.resolver.js';
+import { OrderSeatResolver, SeatResolver } from './seats.resolver.js';
+import { TeamFieldsResolver, TeamPageResolver } from './team.fields.resolver.js';
+import { TeamsResolver } from './teams.resolver.js';
 import { TeamsService } from './teams.service.js';
 import { TeamsWorker } from './teams.worker.js';
 
@@ -23,6 +25,8 @@ import { TeamsWorker } from './teams.worker.js';
     TeamsService,
     TeamPagesService,
     TeamsResolver,
+    TeamFieldsResolver,
+    TeamPageResolver,
     SeatResolver,
     OrderSeatResolver,
     OffersResolver,

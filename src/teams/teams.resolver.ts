@@ -1,24 +1,14 @@
 import { UseInterceptors } from '@nestjs/common';
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { businessNow, connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, MaybeViewer, type Viewer } from '#identity';
-import { Order, orderById, type OrderId } from '#orders';
-import { Offer, type OfferId } from './offer.entity.js';
-import { OfferPrice } from './offer-price.entity.js';
 import { LeavingService } from './leaving.service.js';
-import { Seat } from './seat.entity.js';
+import type { OfferId } from './offer.entity.js';
+import type { Seat } from './seat.entity.js';
 import { SeatingService } from './seating.service.js';
 import { Team, type TeamId } from './team.entity.js';
 import { TeamJoinInput, TeamLeaveInput, TeamOpenInput } from './team.inputs.js';
-import {
-  liveSeatsOfTeam,
-  offerById,
-  pricesOfRevision,
-  type RevisionKey,
-  seatOfOrder,
-  teamById,
-} from './team.loaders.js';
-import { TeamMember } from './team-member.js';
+import { TeamPage } from './team-page.js';
 import { TeamPagesService } from './team-pages.service.js';
 import { TeamJoinResult, TeamLeaveResult, TeamOpenResult } from './team.refusals.js';
 
@@ -52,12 +42,30 @@ export class TeamsResolver {
   }
 
   @Allow('ANYONE')
-  @Query(() => TeamConnection, { description: 'Teams of an offer that can be joined now, nearest to full first.' })
+  @Query(() => TeamPage, {
+    nullable: true,
+    description: 'All that the page of a team shows, in one query; null where `team` is.',
+  })
+  async teamPage(
+    @Args('id', { type: () => ID, description: 'The team’s id.' }, new IdPipe('team')) id: TeamId,
+    @MaybeViewer() viewer: Viewer | null,
+    @Loader(businessNow) read: Load<'now', Date>,
+  ): Promise<TeamPage | null> {
+    const team = await this.pages.team(id, viewer?.id ?? null);
+    return team && new TeamPage(team, await read('now'));
+  }
+
+  @Allow('ANYONE')
+  @Query(() => TeamConnection, {
+    description:
+      'Teams of an offer that one can join now, nearest to full first; those in which one has a seat already are left out.',
+  })
   teams(
     @Args('offerId', { type: () => ID, description: 'Which offer.' }, new IdPipe('offer')) offerId: OfferId,
     @Args() page: PageArgs,
+    @MaybeViewer() viewer: Viewer | null,
   ): Promise<Page<Team>> {
-    return this.pages.joinable(offerId, page);
+    return this.pages.joinable(offerId, viewer?.id ?? null, page);
   }
 
   @Allow('BUYER')
@@ -92,65 +100,5 @@ export class TeamsResolver {
     @Args('input', { description: 'Which seat to give up.' }) input: TeamLeaveInput,
   ): Promise<Seat> {
     return this.leaving.leave(viewer.id, input);
-  }
-
-  @ResolveField(() => Offer, { description: 'The offer it was opened by, as it is today.' })
-  offer(@Parent() { offerId }: Team, @Loader(offerById) load: Load<OfferId, Offer>): Promise<Offer> {
-    return load(offerId);
-  }
-
-  @ResolveField(() => [OfferPrice], { description: 'What its members pay, for each SKU; fixed when it opened.' })
-  prices(
-    @Parent() { offerId, revision }: Team,
-    @Loader(pricesOfRevision) load: Load<RevisionKey, OfferPrice[]>,
-  ): Promise<OfferPrice[]> {
-    return load(`${offerId}@${revision}`);
-  }
-
-  @ResolveField(() => [TeamMember], { description: 'Who is in it or about to be, in order of arrival.' })
-  async members(
-    @Parent() team: Team,
-    @Loader(liveSeatsOfTeam) load: Load<TeamId, Seat[]>,
-    @MaybeViewer() viewer: Viewer | null,
-  ): Promise<TeamMember[]> {
-    const seats = await load(team.id);
-    return seats.map(({ buyerId, status }) => ({
-      isOpener: buyerId === team.openedById,
-      isPaid: status !== 'HELD',
-      isYou: buyerId === viewer?.id,
-    }));
-  }
-
-  @ResolveField(() => Seat, { nullable: true, description: 'One’s own live seat in it.' })
-  async mySeat(
-    @Parent() { id }: Team,
-    @Loader(liveSeatsOfTeam) load: Load<TeamId, Seat[]>,
-    @MaybeViewer() viewer: Viewer | null,
-  ): Promise<Seat | null> {
-    const seats = await load(id);
-    return seats.find(({ buyerId }) => buyerId === viewer?.id) ?? null;
-  }
-}
-
-/** Seats lead to orders, so nobody gets to see one but its buyer. */
-@Resolver(() => Seat)
-export class SeatResolver {
-  @ResolveField(() => Team, { description: 'The team it is a place in.' })
-  team(@Parent() { teamId }: Seat, @Loader(teamById) load: Load<TeamId, Team>): Promise<Team> {
-    return load(teamId);
-  }
-
-  @ResolveField(() => Order, { description: 'The order that pays for it.' })
-  order(@Parent() { orderId }: Seat, @Loader(orderById) load: Load<OrderId, Order>): Promise<Order> {
-    return load(orderId);
-  }
-}
-
-/** `orders` does not know teams, so teams adds the field. */
-@Resolver(() => Order)
-export class OrderSeatResolver {
-  @ResolveField(() => Seat, { nullable: true, description: 'The seat this order pays for, if it was a Team Purchase.' })
-  seat(@Parent() { id }: Order, @Loader(seatOfOrder) load: Load<OrderId, Seat | null>): Promise<Seat | null> {
-    return load(id);
   }
 }
