@@ -52,15 +52,15 @@ export class CatalogService {
    * @throws Refused with NotOnSale for the first that does not exist or is not sold
    */
   async articles(db: EntityManager, skuIds: readonly SkuId[]): Promise<Article[]> {
-    const skus = new Map((await db.findBy(Sku, { id: In(skuIds) })).map((sku) => [sku.id, sku]));
-    const productIds = [...skus.values()].map(({ productId }) => productId);
-    const products = new Map(
-      (await db.findBy(Product, { id: In(productIds) })).map((product) => [product.id, product]),
-    );
+    const found = (await db
+      .createQueryBuilder(Sku, 'sku')
+      .innerJoinAndMapOne('sku.product', Product, 'product', 'product.id = sku.productId')
+      .where({ id: In(skuIds) })
+      .getMany()) as (Sku & { readonly product: Product })[];
+    const skus = new Map(found.map((sku) => [sku.id, sku]));
     return skuIds.map((id) => {
       const sku = skus.get(id);
-      const product = sku && products.get(sku.productId);
-      return sku && product?.status === 'ON_SALE' ? { sku, product } : refuse(new NotOnSale(id));
+      return sku?.product.status === 'ON_SALE' ? { sku, product: sku.product } : refuse(new NotOnSale(id));
     });
   }
 

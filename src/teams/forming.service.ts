@@ -32,22 +32,12 @@ export class FormingService {
     // A forming team whose members have all left but one who was still paying is that one's now.
     const isOrphan = team.status === 'FORMING' && team.seatsPaid === 0;
     const openedById = isOrphan ? seat.buyerId : team.openedById;
-    await this.change(db, team, { seatsLive: team.seatsLive, seatsPaid: team.seatsPaid + 1, openedById });
+    await this.#change(db, team, { seatsLive: team.seatsLive, seatsPaid: team.seatsPaid + 1, openedById }, paidAt);
   }
 
   /** Writes what changed about a team, whose lock the caller holds, and moves it to where that puts it; whoever is affected hears of it. */
   async change(db: EntityManager, team: Team, change: TeamChange): Promise<void> {
-    const now = await this.businessTime.read(db);
-    Object.assign(team, change);
-    const next = teamStatusAt(team, now);
-    if (next !== team.status) {
-      const expiresAt = next === 'FORMING' ? secondsAfter(now, team.ttlSeconds) : team.expiresAt;
-      await move(db, Team, teamLife, team, next, { ...change, expiresAt });
-      if (next === 'FORMED') await this.#confirm(db, team);
-      if (next === 'FAILED') await this.#refundAll(db, team);
-    } else if (Object.keys(change).length > 0) {
-      await db.update(Team, { id: team.id }, change);
-    }
+    await this.#change(db, team, change, await this.businessTime.read(db));
   }
 
   /** Ends every team that did not fill in time, and that nobody is paying for any more. */
@@ -76,6 +66,19 @@ export class FormingService {
       seats.map(({ orderId }) => orderId),
     );
     if (isOver) await move(db, Team, teamLife, team, 'CLOSED');
+  }
+
+  async #change(db: EntityManager, team: Team, change: TeamChange, now: Date): Promise<void> {
+    Object.assign(team, change);
+    const next = teamStatusAt(team, now);
+    if (next !== team.status) {
+      const expiresAt = next === 'FORMING' ? secondsAfter(now, team.ttlSeconds) : team.expiresAt;
+      await move(db, Team, teamLife, team, next, { ...change, expiresAt });
+      if (next === 'FORMED') await this.#confirm(db, team);
+      if (next === 'FAILED') await this.#refundAll(db, team);
+    } else if (Object.keys(change).length > 0) {
+      await db.update(Team, { id: team.id }, change);
+    }
   }
 
   async #confirm(db: EntityManager, team: Team): Promise<void> {
