@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { type CursorKey, idBytes } from '#common';
 import type { UserId } from '#identity';
-import type { OfferId } from './offer.entity.js';
+import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 
 /** Where a page of joinable teams ended: paid seats, and the team's id. */
@@ -17,62 +17,54 @@ export interface Reader {
   readonly now: Date;
 }
 
-/** Teams with a free seat that somebody has paid for already, of offers that are not frozen; one's own are no choice. */
-const JOINABLE = `status = 'FORMING' AND seats_live < size AND seats_paid > 0 AND expires_at > :now
-  AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.id = offer_id AND offer.frozen_at IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM seat WHERE seat.team_id = team.id AND seat.buyer_id = :viewerId AND seat.live)`;
-
 /** Teams of an offer that a buyer could join now, nearest to full first. */
-export async function joinableTeams(
+export function joinableTeams(
   db: EntityManager,
   offerId: OfferId,
   reader: Reader,
   limit: number,
   after: JoinableKey | null,
 ): Promise<Team[]> {
-  const query = nearestToFull(db)
-    .where('team.offerId = :offerId', { offerId: idBytes(offerId) })
-    .andWhere(JOINABLE, parametersOf(reader))
-    .take(limit);
+  const query = joinable(db, offerId, reader).limit(limit);
   if (after) query.andWhere('(team.seatsPaid, team.id) < (:paid, :id)', { paid: after[0], id: idBytes(after[1]) });
   return query.getMany();
 }
 
-/** For each of some offers, up to `limit` teams that a buyer could join now, nearest to full first. */
+/**
+ * For each of some offers, up to `limit` teams that a buyer could join now, nearest to full first. Each offer stops reading its index
+ * when it has enough: a window function would read every forming team of a popular one.
+ */
 export async function joinableTeamsByOffer(
   db: EntityManager,
   offerIds: readonly OfferId[],
   reader: Reader,
   limit: number,
 ): Promise<Team[]> {
-  const ranked = await db
-    .createQueryBuilder()
-    .select('ranked.id', 'id')
-    .from(
-      (query) =>
-        query
-          .select('team.id', 'id')
-          .addSelect(
-            'ROW_NUMBER() OVER (PARTITION BY team.offer_id ORDER BY team.seats_paid DESC, team.id DESC)',
-            'place',
-          )
-          .from(Team, 'team')
-          .where('team.offer_id IN (:...offerIds)', { offerIds: offerIds.map(idBytes) })
-          .andWhere(JOINABLE, parametersOf(reader)),
-      'ranked',
-    )
-    .where('ranked.place <= :limit', { limit })
-    .getRawMany<{ id: Buffer }>();
-  if (ranked.length === 0) return [];
+  const parts = offerIds.map((id) =>
+    joinable(db, id, reader).select('team.id', 'id').limit(limit).getQueryAndParameters(),
+  );
+  const ids = await db.query<{ id: Buffer }[]>(
+    parts.map(([sql]) => `(${sql})`).join(' UNION ALL '),
+    parts.flatMap(([, parameters]) => parameters as unknown[]),
+  );
+  if (ids.length === 0) return [];
   return nearestToFull(db)
-    .where('team.id IN (:...ids)', { ids: ranked.map(({ id }) => id) })
+    .where('team.id IN (:...ids)', { ids: ids.map(({ id }) => id) })
     .getMany();
+}
+
+/** With a free seat, paid for by somebody already, of an offer that is not frozen; and not one's own. */
+function joinable(db: EntityManager, offerId: OfferId, { viewerId, now }: Reader): SelectQueryBuilder<Team> {
+  return nearestToFull(db)
+    .innerJoin(Offer, 'offer', 'offer.id = team.offerId AND offer.frozenAt IS NULL')
+    .where("team.offerId = :offerId AND team.status = 'FORMING'", { offerId: idBytes(offerId) })
+    .andWhere('team.seatsPaid > 0 AND team.seatsLive < team.size AND team.expiresAt > :now', { now })
+    .andWhere(
+      'NOT EXISTS (SELECT 1 FROM seat WHERE seat.team_id = team.id AND seat.buyer_id = :viewerId AND seat.live)',
+      { viewerId: viewerId && idBytes(viewerId) },
+    );
 }
 
 function nearestToFull(db: EntityManager): SelectQueryBuilder<Team> {
   return db.createQueryBuilder(Team, 'team').orderBy('team.seatsPaid', 'DESC').addOrderBy('team.id', 'DESC');
-}
-
-function parametersOf({ viewerId, now }: Reader): { viewerId: Buffer | null; now: Date } {
-  return { viewerId: viewerId && idBytes(viewerId), now };
 }
