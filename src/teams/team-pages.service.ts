@@ -5,6 +5,7 @@ import type { UserId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { joinableKey, joinableTeams } from './team.queries.js';
+import { isVisibleTo } from './team.rules.js';
 
 /** What pages show of offers and teams. */
 @Injectable()
@@ -22,10 +23,10 @@ export class TeamPagesService {
     return this.source.manager.findOneBy(Offer, { id });
   }
 
-  /** A team; but while its opener has not paid, nobody else sees it. */
+  /** A team; but one whose opener has not paid is seen by nobody else. */
   async team(id: TeamId, viewerId: UserId | null): Promise<Team | null> {
     const team = await this.source.manager.findOneBy(Team, { id });
-    return team?.status === 'PENDING' && team.openedById !== viewerId ? null : team;
+    return team && isVisibleTo(team, viewerId) ? team : null;
   }
 
   /** Teams of an offer that the viewer could join now, nearest to full first. */

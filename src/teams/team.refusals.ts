@@ -26,10 +26,14 @@ export class TeamClosed extends Refusal {
   readonly status: TeamStatus;
 
   constructor(status: TeamStatus) {
-    super({
-      zh: '该团已结束，请参加其他团或自己开团。',
-      en: 'This team takes nobody any more. Join another one or open your own.',
-    });
+    super(
+      status === 'PENDING'
+        ? { zh: '开团人正在付款，请稍后再试。', en: 'Whoever opened this team is still paying. Try again in a moment.' }
+        : {
+            zh: '该团已结束，请参加其他团或自己开团。',
+            en: 'This team takes nobody any more. Join another one or open your own.',
+          },
+    );
     this.status = status;
   }
 }

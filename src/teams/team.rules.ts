@@ -34,6 +34,14 @@ export function isLive({ status }: Pick<Seat, 'status'>): boolean {
   return LIVE.has(status);
 }
 
+/** A team whose opener has not paid, or never did, is nobody else's business. */
+export function isVisibleTo(
+  { status, openedById }: Pick<Team, 'status' | 'openedById'>,
+  viewerId: UserId | null,
+): boolean {
+  return openedById === viewerId || (status !== 'PENDING' && status !== 'ABORTED');
+}
+
 /** One buyer asking for a seat. */
 export interface Claim {
   readonly buyerId: UserId;

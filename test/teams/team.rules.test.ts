@@ -3,7 +3,7 @@ import type { UserId } from '#identity';
 import type { Seat, SeatId } from '#teams';
 import type { SeatStatus } from '../../src/teams/seat.entity.js';
 import type { TeamStatus } from '../../src/teams/team.entity.js';
-import { decideClaims, heirOf, lateVerdict, mayLeave, teamStatusAt } from '../../src/teams/team.rules.js';
+import { decideClaims, heirOf, isVisibleTo, lateVerdict, mayLeave, teamStatusAt } from '../../src/teams/team.rules.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 const minutesAfter = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
@@ -99,6 +99,20 @@ describe('lateVerdict', () => {
   it('goes back while the offer is frozen', () => {
     const room = { team, offer: { frozenAt: NOON }, own: nobody };
     expect(lateVerdict(room, { status: 'RELEASED', buyerId: ana, quantity: 1 }, NOON)).toBe('REFUND');
+  });
+});
+
+describe('isVisibleTo', () => {
+  it.each<{ status: TeamStatus; viewer: UserId | null; isVisible: boolean }>([
+    { status: 'PENDING', viewer: ana, isVisible: true },
+    { status: 'PENDING', viewer: bo, isVisible: false },
+    { status: 'PENDING', viewer: null, isVisible: false },
+    { status: 'ABORTED', viewer: ana, isVisible: true },
+    { status: 'ABORTED', viewer: bo, isVisible: false },
+    { status: 'FORMING', viewer: null, isVisible: true },
+    { status: 'FAILED', viewer: bo, isVisible: true },
+  ])('shows the $status team of ana to $viewer: $isVisible', ({ status, viewer, isVisible }) => {
+    expect(isVisibleTo({ status, openedById: ana }, viewer)).toBe(isVisible);
   });
 });
 
