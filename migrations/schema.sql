@@ -158,10 +158,12 @@ CREATE TABLE `orders` (
   `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `placed_at` datetime(3) NOT NULL,
+  `delivery` varbinary(2400) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
-  CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`)
+  CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`),
+  CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `order_line` (
@@ -450,6 +452,11 @@ CREATE TRIGGER offer_price_no_delete BEFORE DELETE ON offer_price FOR EACH ROW
 
 CREATE TRIGGER offer_price_no_update BEFORE UPDATE ON offer_price FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';
+
+CREATE TRIGGER orders_go_somewhere BEFORE INSERT ON orders FOR EACH ROW
+  IF NEW.delivery IS NULL THEN
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a new order must say where it goes';
+  END IF;
 
 CREATE TRIGGER orders_moved AFTER UPDATE ON orders FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)

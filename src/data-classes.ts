@@ -5,7 +5,7 @@ export const DATA_CLASSES = {
   personal:
     'Names a person or says something of one (PIPL 4): seen by that person, and by operators for a purpose; deleted or made anonymous when that ends (PIPL 47).',
   sensitive:
-    'Would let others act as the person or find them elsewhere, or harm them (PIPL 28): only ever stored sealed or hashed (PIPL 51), and shown to nobody.',
+    'Would let others act as the person or find them elsewhere, or harm them (PIPL 28): only ever stored sealed or hashed (PIPL 51), and shown whole to nobody but that person.',
 } as const;
 export type DataClass = keyof typeof DATA_CLASSES;
 
@@ -114,6 +114,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
       ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
       ...['refunded_minor', 'currency', 'placed_at'],
     ],
+    sensitive: ['delivery'],
   },
   order_line: {
     internal: [

@@ -36,8 +36,8 @@ const transformer: ValueTransformer = {
   from: (bytes: Buffer | null | undefined) => (bytes ? new Sealed(bytes) : bytes),
 };
 
-/** A VARBINARY column that takes nothing but sealed values. */
-export function SealedColumn(options: Pick<ColumnOptions, 'nullable'> = {}): PropertyDecorator {
+/** A VARBINARY column that takes nothing but sealed values. With `select: false` only a query that names it reads it. */
+export function SealedColumn(options: Pick<ColumnOptions, 'nullable' | 'select' | 'update'> = {}): PropertyDecorator {
   return Column({ ...options, type: 'varbinary', transformer });
 }
 

@@ -43,7 +43,8 @@ export class CheckoutsService {
           .map((article) => ({ article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null })),
       );
       const placedAt = await this.businessTime.read(db);
-      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, placedAt });
+      const { delivery } = input;
+      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, delivery, placedAt });
       await this.placing.reserve(db, placed);
       await this.orders.acceptFree(db, placed);
       return placed.checkout;

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
+import { type Currency, type Id, IdColumn, Minor, MinorColumn, type Sealed, SealedColumn } from '#common';
 import type { SupplierId } from '#catalog';
 import type { UserId } from '#identity';
 import type { CheckoutId } from './checkout.entity.js';
@@ -46,6 +46,9 @@ registerEnumType(OrderStatus, {
     REFUNDED: { description: 'All its money went back.' },
   },
 });
+
+/** The places that seals of an order are bound to. */
+export const ORDER_SEALS = { delivery: 'orders.delivery' } as const;
 
 @ObjectType({ description: 'Goods of one supplier, bought by one person at once.' })
 @Entity('orders')
@@ -94,4 +97,8 @@ export class Order {
   @Field(() => Date, { description: 'When it was placed.' })
   @Column({ type: 'datetime', precision: 3, update: false })
   placedAt: Date;
+
+  /** Where it goes; null if it is from before orders knew. Nearly nobody who reads an order needs it, so it is read only by name. */
+  @SealedColumn({ nullable: true, select: false, update: false })
+  delivery?: Sealed | null;
 }

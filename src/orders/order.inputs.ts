@@ -15,6 +15,7 @@ import {
 import type { SkuId } from '#catalog';
 import { IsId, Minor } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
+import { DeliveryInput } from './delivery.inputs.js';
 import type { OrderId } from './order.entity.js';
 
 export const UNITS_PER_LINE_MAX = 9_999;
@@ -34,6 +35,15 @@ export abstract class RepeatableInput {
   idempotencyKey: string;
 }
 
+/** What every request that places an order says, whatever it buys. */
+@InputType({ isAbstract: true })
+export abstract class PlacingInput extends RepeatableInput {
+  @Type(() => DeliveryInput)
+  @ValidateNested()
+  @Field(() => DeliveryInput, { description: 'Where it goes.' })
+  delivery: DeliveryInput;
+}
+
 @InputType({ description: 'One SKU and how many of it.' })
 export class CheckoutLineInput {
   @IsId('sku')
@@ -48,7 +58,7 @@ export class CheckoutLineInput {
 }
 
 @InputType({ description: 'What to buy alone, without a team.' })
-export class CheckoutPlaceInput extends RepeatableInput {
+export class CheckoutPlaceInput extends PlacingInput {
   @Type(() => CheckoutLineInput)
   @ValidateNested({ each: true })
   @ArrayMinSize(1)

@@ -17,6 +17,12 @@ export const ordersOfCheckout = defineLoader(async (db, ids: readonly CheckoutId
   return groupInOrder(ids, orders, ({ checkoutId }) => checkoutId);
 });
 
+/** Where orders go, still sealed; null for those from before orders knew. */
+export const sealedDeliveryOfOrder = defineLoader(async (db, ids: readonly OrderId[]) => {
+  const orders = await db.find(Order, { where: { id: In(ids) }, select: { id: true, delivery: true } });
+  return oneInOrder(ids, orders, ({ id }) => id).map((order) => order?.delivery ?? null);
+});
+
 export const linesOfOrder = defineLoader(async (db, ids: readonly OrderId[]) => {
   const lines = await db.find(OrderLine, { where: { orderId: In(ids) }, order: { id: 'ASC' } });
   return groupInOrder(ids, lines, ({ orderId }) => orderId);

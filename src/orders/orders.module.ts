@@ -4,7 +4,8 @@ import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
 import { CheckoutsService } from './checkouts.service.js';
-import { CheckoutResolver, OrderLineResolver, OrderResolver } from './orders.resolver.js';
+import { OrderDeliveryResolver } from './deliveries.resolver.js';
+import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
 import { PlacingService } from './placing.service.js';
@@ -21,6 +22,8 @@ import { RefundingService } from './refunding.service.js';
     CheckoutResolver,
     OrderResolver,
     OrderLineResolver,
+    OrderDeliveryResolver,
+    OrderOfRefundResolver,
     OrdersWorker,
   ],
   exports: [PlacingService, OrdersService, CheckoutsService, RefundingService],

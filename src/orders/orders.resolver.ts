@@ -3,13 +3,13 @@ import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nest
 import { Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, type Viewer } from '#identity';
-import { Payment, paymentOfCheckout, Refund, refundsOfOrder } from '#payments';
+import { Payment, paymentOfCheckout, Refund, RefundCase, refundsOfOrder } from '#payments';
 import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
 import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput } from './order.inputs.js';
-import { checkoutById, linesOfOrder, ordersOfCheckout } from './order.loaders.js';
+import { checkoutById, linesOfOrder, orderById, ordersOfCheckout } from './order.loaders.js';
 import {
   CheckoutCancelResult,
   CheckoutPlaceResult,
@@ -149,5 +149,20 @@ export class OrderLineResolver {
   @ResolveField(() => Sku, { description: 'The SKU as it is today.' })
   sku(@Parent() { skuId }: OrderLine, @Loader(skuById) load: Load<SkuId, Sku>): Promise<Sku> {
     return load(skuId);
+  }
+}
+
+/** `payments` does not know orders, so orders adds the field. */
+@Resolver(() => RefundCase)
+export class OrderOfRefundResolver {
+  @ResolveField(() => Order, {
+    nullable: true,
+    description: 'The order that gives the money back; null if nobody had asked for it.',
+  })
+  async order(
+    @Parent() { orderId }: RefundCase,
+    @Loader(orderById) load: Load<OrderId, Order | null>,
+  ): Promise<Order | null> {
+    return orderId && load(orderId);
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
-import { Config, type Currency, newId, secondsAfter, sumMinor } from '#common';
+import { Config, type Currency, newId, type Sealed, secondsAfter, sumMinor, Vault } from '#common';
 import type { UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
-import { Order } from './order.entity.js';
+import type { DeliveryInput } from './delivery.inputs.js';
+import { deliveryText } from './delivery.rules.js';
+import { Order, ORDER_SEALS, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
 
 export interface NewLine {
@@ -23,6 +25,8 @@ export interface NewCheckout {
   readonly lines: readonly NewLine[];
   /** True if a team decides what becomes of its orders. */
   readonly awaitsTeam: boolean;
+  /** Where all of it goes; each order keeps it sealed. */
+  readonly delivery: DeliveryInput;
   /** Business time, read after the caller's locks. */
   readonly placedAt: Date;
 }
@@ -39,16 +43,19 @@ export class PlacingService {
   constructor(
     private readonly payments: PaymentsService,
     private readonly stock: StockService,
+    private readonly vault: Vault,
     private readonly config: Config,
   ) {}
 
   /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. One that costs nothing has no payment. */
   async place(
     db: EntityManager,
-    { id = newId('checkout'), buyerId, lines, awaitsTeam, placedAt }: NewCheckout,
+    { id = newId('checkout'), buyerId, lines, awaitsTeam, delivery, placedAt }: NewCheckout,
   ): Promise<PlacedCheckout> {
     const currency: Currency = 'CNY';
-    const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency });
+    const goesTo = deliveryText(delivery);
+    const seal = (orderId: OrderId): Sealed => this.vault.seal(ORDER_SEALS.delivery, orderId, goesTo);
+    const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency, seal });
     const checkout = db.create(Checkout, {
       ...{ id, buyerId, currency, placedAt },
       status: 'HELD',
@@ -99,8 +106,13 @@ function ordersBySupplier(
   db: EntityManager,
   {
     lines,
+    seal,
     ...shared
-  }: Pick<Order, 'checkoutId' | 'buyerId' | 'awaitsTeam' | 'placedAt' | 'currency'> & { lines: readonly NewLine[] },
+  }: Pick<Order, 'checkoutId' | 'buyerId' | 'awaitsTeam' | 'placedAt' | 'currency'> & {
+    lines: readonly NewLine[];
+    /** Seals where it goes for one order's row. */
+    seal: (orderId: OrderId) => Sealed;
+  },
 ): OrderWithLines[] {
   const supplierIds = [...new Set(lines.map(({ article }) => article.product.supplierId))];
   return supplierIds.map((supplierId) => {
@@ -119,7 +131,7 @@ function ordersBySupplier(
     const payableMinor = sumMinor(own.map(({ amountMinor }) => amountMinor));
     const order = db.create(Order, {
       ...shared,
-      ...{ id: orderId, supplierId, payableMinor },
+      ...{ id: orderId, supplierId, payableMinor, delivery: seal(orderId) },
       status: 'UNPAID',
       hold: 1,
       refundingMinor: 0,

@@ -15,6 +15,7 @@ export { paymentLife, refundLife, REFUNDS_BY_OPERATORS_MAX, type TradeReport } f
 export { PaymentsModule } from './payments.module.js';
 export { PaymentsService } from './payments.service.js';
 export { Refund, type RefundId, type RefundReason } from './refund.entity.js';
+export { RefundCase } from './refund-case.js';
 export { TooManyRefunds } from './refund.refusals.js';
 export { RefundDriver } from './refund.driver.js';
 export { type NewRefund, RefundsService } from './refunds.service.js';

@@ -4,7 +4,7 @@ import { type EntityManager, In } from 'typeorm';
 import { CatalogService } from '#catalog';
 import { BusinessTime, Idempotency, newId, orRefuse, refuse } from '#common';
 import type { UserId } from '#identity';
-import { OrdersService, PlacingService } from '#orders';
+import { type DeliveryInput, OrdersService, PlacingService } from '#orders';
 import { takeUnits } from './buyer-limit.js';
 import { TEAM_KINDS } from './kinds/index.js';
 import { mayOpen } from './offer.rules.js';
@@ -19,6 +19,7 @@ const LIVE = Object.values(SeatStatus).filter((status) => isLive({ status }));
 
 interface NewSeat extends Claim {
   readonly id: SeatId;
+  readonly delivery: DeliveryInput;
   readonly heldAt: Date;
 }
 
@@ -40,7 +41,7 @@ export class SeatingService {
    */
   open(buyerId: UserId, input: TeamOpenInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const { quantity } = input;
+      const { quantity, delivery } = input;
       const { offer, items } = await offerOnSale(db, input.offerId);
       const item = choose(items, input.skuId);
       const openedAt = await this.businessTime.read(db);
@@ -59,7 +60,7 @@ export class SeatingService {
         seatsPaid: 0,
       });
       await db.insert(Team, team);
-      return this.#hold(db, team, item, { id, buyerId, quantity, heldAt: openedAt });
+      return this.#hold(db, team, item, { id, buyerId, quantity, delivery, heldAt: openedAt });
     });
   }
 
@@ -71,7 +72,7 @@ export class SeatingService {
    */
   join(buyerId: UserId, input: TeamJoinInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const { quantity } = input;
+      const { quantity, delivery } = input;
       const shelf = await shelfOfTeam(db, input.teamId);
       const item = choose(shelf.items, input.skuId);
       const isWithinLimit = await takeUnits(db, shelf, { offerId: shelf.offerId, buyerId, quantity });
@@ -84,16 +85,16 @@ export class SeatingService {
       if (!isWithinLimit) refuse(new BuyerLimitReached(shelf.unitsPerBuyer));
 
       await db.update(Team, { id: team.id }, { seatsLive: team.seatsLive + 1 });
-      return this.#hold(db, team, item, seat);
+      return this.#hold(db, team, item, { ...seat, delivery });
     });
   }
 
-  async #hold(db: EntityManager, team: Team, item: ShelfItem, { heldAt, ...claim }: NewSeat): Promise<Seat> {
+  async #hold(db: EntityManager, team: Team, item: ShelfItem, { heldAt, delivery, ...claim }: NewSeat): Promise<Seat> {
     const { buyerId, quantity } = claim;
     const articles = await this.catalog.articles(db, [item.skuId]);
     const unitPriceMinor = TEAM_KINDS[team.kind].priceOf(item, claim);
     const lines = articles.map((article) => ({ article, quantity, unitPriceMinor, allotmentId: item.allotmentId }));
-    const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, placedAt: heldAt });
+    const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, delivery, placedAt: heldAt });
     const [order] = placed.orders;
     assert(order, 'one article is one order');
     const seat = db.create(Seat, {

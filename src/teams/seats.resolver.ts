@@ -5,7 +5,7 @@ import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { seatOfOrder, teamById } from './team.loaders.js';
 
-/** Seats lead to orders, so nobody gets to see one but its buyer. */
+/** Seats lead to orders, so nobody gets to see one but its buyer, and operators by the refund of its order. */
 @Resolver(() => Seat)
 export class SeatResolver {
   @ResolveField(() => Team, { description: 'The team it is a place in.' })

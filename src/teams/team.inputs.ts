@@ -2,13 +2,13 @@ import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { SkuId } from '#catalog';
 import { IsId } from '#common';
-import { RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
+import { PlacingInput, RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offer.entity.js';
 import type { SeatId } from './seat.entity.js';
 import type { TeamId } from './team.entity.js';
 
 @InputType({ isAbstract: true })
-abstract class SeatInput extends RepeatableInput {
+abstract class SeatInput extends PlacingInput {
   @IsOptional()
   @IsId('sku')
   @Field(() => ID, { nullable: true, description: 'Which SKU of the offer; it may be left out if there is only one.' })

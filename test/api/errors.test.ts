@@ -6,6 +6,7 @@ import { CatalogService } from '#catalog';
 import { newId } from '#common';
 import { anOffer } from '../support/builders.js';
 import type { Answer, GraphqlError } from '../support/client.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 
@@ -177,6 +178,7 @@ describe.each(['development', 'production'])('in %s, an error', (NODE_ENV) => {
 describe('a mistake in the input', () => {
   const skuId = newId('sku');
   const key = 'a-good-key';
+  const delivery = aDelivery();
 
   // prettier-ignore
   it.each<[what: string, input: object, paths: string[]]>([
@@ -190,7 +192,7 @@ describe('a mistake in the input', () => {
     ['a key with a blank',    { lines: [{ skuId, quantity: 1 }], idempotencyKey: 'a good key' },            ['input.idempotencyKey']],
     ['several at once',       { lines: [{ skuId: 'x', quantity: -1 }], idempotencyKey: '' },                ['input.idempotencyKey', 'input.lines.0.quantity', 'input.lines.0.skuId']],
   ])('(%s) is named by the path of its field', async (_what, input, paths) => {
-    const { extensions } = onlyError(await ana.send(PLACE, { input }));
+    const { extensions } = onlyError(await ana.send(PLACE, { input: { delivery, ...input } }));
     expect(extensions.code).toBe('BAD_USER_INPUT');
     expect(extensions.fields!.map(({ path }) => path).toSorted()).toEqual(paths);
   });
@@ -236,7 +238,8 @@ describe('what is wrong with a field', () => {
     [{ lines: [{ skuId: 'x', quantity: 1 }] },              'input.lines.0.skuId',    '必须是以 sku_ 开头的编号。',           'Must be an id that begins with sku_.'],
     [{ idempotencyKey: 'x' },                               'input.idempotencyKey',   '必须是 8 至 64 个字母、数字、下划线或连字符。', 'Must be 8 to 64 letters, digits, _ or -.'],
   ])('(%j) is said in the language of the request', async (mistake, path, zh, en) => {
-    const input = { lines: [{ skuId: newId('sku'), quantity: 1 }], idempotencyKey: 'a-good-key', ...mistake };
+    const sound = { lines: [{ skuId: newId('sku'), quantity: 1 }], delivery: aDelivery(), idempotencyKey: 'a-good-key' };
+    const input = { ...sound, ...mistake };
     const chinese = onlyError(await ana.send(PLACE, { input }));
     const english = onlyError(await ana.send(PLACE, { input }, ENGLISH));
     expect(chinese.extensions.fields).toEqual([{ path, message: zh }]);
@@ -250,7 +253,7 @@ describe('what is wrong with a field', () => {
     await ana.buy(skuId, 1, 'a-used-key');
     const conflict = await ana.send(
       PLACE,
-      { input: { lines: [{ skuId, quantity: 2 }], idempotencyKey: 'a-used-key' } },
+      { input: { lines: [{ skuId, quantity: 2 }], delivery: aDelivery(), idempotencyKey: 'a-used-key' } },
       ENGLISH,
     );
     const missing = await ana.send('query ($id: ID!) { checkout(id: $id) { id } }', { id: newId('checkout') });
@@ -276,7 +279,7 @@ describe('messages', () => {
     const headers: Record<string, string> = acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage };
     const { skuId } = await anOffer(shop, { stock: 1 });
     const error = onlyError(await shop.guest.send('{ me { id } }', {}, headers));
-    const { data } = await ana.send(PLACE, { input: { lines: [{ skuId, quantity: 2 }], idempotencyKey: newId('order') } }, headers);
+    const { data } = await ana.send(PLACE, { input: { lines: [{ skuId, quantity: 2 }], delivery: aDelivery(), idempotencyKey: newId('order') } }, headers);
     expect(error.message).toBe(unauthenticated);
     expect(data).toEqual({ checkoutPlace: { __typename: 'SoldOut', message: soldOut } });
   });

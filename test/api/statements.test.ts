@@ -21,7 +21,7 @@ const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerI
   prices { priceMinor unitsLeft sku { ${STOCKED} product { name supplier { name } } } }
 } } pageInfo { hasNextPage } } }`;
 const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
-  id status refunds { status } seat { status team { members { isYou } offer { size } } }
+  id status delivery { address { phone } } refunds { status } seat { status team { members { isYou } offer { size } } }
   lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
   checkout { payUntil payment { status } orders { id } }
 } } pageInfo { hasNextPage } } }`;
@@ -92,9 +92,9 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([14, 14]);
   });
 
-  it('orders: 15, for who asks, their lines, goods, payments, refunds, seats and teams', async () => {
+  it('orders: 16, for who asks, where they go, their lines, goods, payments, refunds, seats and teams', async () => {
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
-    expect([short.length, long.length]).toEqual([15, 15]);
+    expect([short.length, long.length]).toEqual([16, 16]);
   });
 });

@@ -3,6 +3,7 @@ import { buildSchema, extendSchema, type GraphQLInputType, parse, parseType, typ
 import { Minor, newId } from '#common';
 import { mistakesInValue } from '../../src/api/value-mistakes.js';
 import type { Answer } from '../support/client.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 
@@ -11,6 +12,9 @@ const PLACE = 'mutation ($input: CheckoutPlaceInput!) { checkoutPlace(input: $in
 const OPEN = 'mutation ($input: TeamOpenInput!) { teamOpen(input: $input) { __typename } }';
 const skuId = newId('sku');
 const idempotencyKey = 'a-good-key';
+const delivery = aDelivery();
+/** What is right about an input of which something else is wrong. */
+const right = { delivery, idempotencyKey };
 
 let shop: Shop;
 let ana: Phone;
@@ -37,30 +41,30 @@ async function complaints(query: string, variables: object, headers = ENGLISH): 
 describe('a value of the wrong shape', () => {
   // prettier-ignore
   it.each<[what: string, query: string, variables: object, fields: string[]]>([
-    ['a word for a number',      PLACE, { input: { lines: [{ skuId, quantity: 'two' }], idempotencyKey } },  ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
-    ['a fraction',               PLACE, { input: { lines: [{ skuId, quantity: 1.5 }], idempotencyKey } },    ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
-    ['a number of 33 bits',      PLACE, { input: { lines: [{ skuId, quantity: 2 ** 32 }], idempotencyKey } }, ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
-    ['a number for an id',       PLACE, { input: { lines: [{ skuId: 7, quantity: 1 }], idempotencyKey } },   ['input.lines.0.skuId: Must be an id that begins with sku_.']],
-    ['an object for an id',      PLACE, { input: { lines: [{ skuId: {}, quantity: 1 }], idempotencyKey } },  ['input.lines.0.skuId: Must be an id.']],
-    ['a number for a text',      PLACE, { input: { lines: [{ skuId, quantity: 1 }], idempotencyKey: 12345678 } }, ['input.idempotencyKey: Must be a text.']],
-    ['nothing in a field',       PLACE, { input: { lines: [{ skuId }], idempotencyKey } },                   ['input.lines.0.quantity: Must be given.']],
-    ['null in a field',          PLACE, { input: { lines: [{ skuId, quantity: null }], idempotencyKey } },   ['input.lines.0.quantity: Must not be null.']],
-    ['null in a list',           PLACE, { input: { lines: [{ skuId, quantity: 1 }, null], idempotencyKey } }, ['input.lines.1: Must not be null.']],
-    ['null where a default is',  OPEN,  { input: { offerId: newId('offer'), quantity: null, idempotencyKey } }, ['input.quantity: Must not be null.']],
-    ['a field nobody knows',     PLACE, { input: { lines: [{ skuId, quantity: 1, price: 1 }], idempotencyKey } }, ['input.lines.0.price: Is no field of this input.']],
-    ['a text for an object',     PLACE, { input: { lines: ['sku'], idempotencyKey } },                       ['input.lines.0: Must be an object.']],
+    ['a word for a number',      PLACE, { input: { lines: [{ skuId, quantity: 'two' }], ...right } },        ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
+    ['a fraction',               PLACE, { input: { lines: [{ skuId, quantity: 1.5 }], ...right } },          ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
+    ['a number of 33 bits',      PLACE, { input: { lines: [{ skuId, quantity: 2 ** 32 }], ...right } }, ['input.lines.0.quantity: Must be a whole number of at most 32 bits.']],
+    ['a number for an id',       PLACE, { input: { lines: [{ skuId: 7, quantity: 1 }], ...right } },         ['input.lines.0.skuId: Must be an id that begins with sku_.']],
+    ['an object for an id',      PLACE, { input: { lines: [{ skuId: {}, quantity: 1 }], ...right } },        ['input.lines.0.skuId: Must be an id.']],
+    ['a number for a text',      PLACE, { input: { lines: [{ skuId, quantity: 1 }], delivery, idempotencyKey: 12345678 } }, ['input.idempotencyKey: Must be a text.']],
+    ['nothing in a field',       PLACE, { input: { lines: [{ skuId }], ...right } },                         ['input.lines.0.quantity: Must be given.']],
+    ['null in a field',          PLACE, { input: { lines: [{ skuId, quantity: null }], ...right } },         ['input.lines.0.quantity: Must not be null.']],
+    ['null in a list',           PLACE, { input: { lines: [{ skuId, quantity: 1 }, null], ...right } }, ['input.lines.1: Must not be null.']],
+    ['null where a default is',  OPEN,  { input: { offerId: newId('offer'), quantity: null, ...right } }, ['input.quantity: Must not be null.']],
+    ['a field nobody knows',     PLACE, { input: { lines: [{ skuId, quantity: 1, price: 1 }], ...right } }, ['input.lines.0.price: Is no field of this input.']],
+    ['a text for an object',     PLACE, { input: { lines: ['sku'], ...right } },                             ['input.lines.0: Must be an object.']],
     ['a list for an object',     PLACE, { input: [] },                                                       ['input: Must be an object.']],
-    ['a single item, wrong',     PLACE, { input: { lines: 7, idempotencyKey } },                             ['input.lines: Must be an object.']],
+    ['a single item, wrong',     PLACE, { input: { lines: 7, ...right } },                                   ['input.lines: Must be an object.']],
     ['null for all',             PLACE, { input: null },                                                     ['input: Must not be null.']],
     ['nothing at all',           PLACE, {},                                                                  ['input: Must be given.']],
     ['under another name',       PLACE, { inptu: {} },                                                       ['input: Must be given.']],
-    ['several mistakes',         PLACE, { input: { lines: [{ quantity: true }] } },                          ['input.lines.0.skuId: Must be given.', 'input.lines.0.quantity: Must be a whole number of at most 32 bits.', 'input.idempotencyKey: Must be given.']],
+    ['several mistakes',         PLACE, { input: { lines: [{ quantity: true }] } },                          ['input.lines.0.skuId: Must be given.', 'input.lines.0.quantity: Must be a whole number of at most 32 bits.', 'input.delivery: Must be given.', 'input.idempotencyKey: Must be given.']],
   ])('(%s) is named by the path of its field, every time', async (_what, query, variables, fields) => {
     expect((await complaints(query, variables)).toSorted()).toEqual(fields.toSorted());
   });
 
   it('is named in Chinese to whoever reads Chinese', async () => {
-    const variables = { input: { lines: [{ skuId, quantity: '2' }] } };
+    const variables = { input: { lines: [{ skuId, quantity: '2' }], delivery } };
     expect(await complaints(PLACE, variables, { 'accept-language': 'zh-CN' })).toEqual([
       'input.idempotencyKey: 不能缺少。',
       'input.lines.0.quantity: 必须是 32 位整数。',
@@ -81,7 +85,7 @@ describe('a value of the wrong shape', () => {
 
   it('is told at most fifty times', async () => {
     const lines = Array.from({ length: 1_000 }, () => 7);
-    expect(await complaints(PLACE, { input: { lines, idempotencyKey } })).toHaveLength(50);
+    expect(await complaints(PLACE, { input: { lines, ...right } })).toHaveLength(50);
   });
 });
 
@@ -98,7 +102,7 @@ describe('a value that may be left out', () => {
   );
 
   it('may be a list of one without brackets', async () => {
-    const input = { lines: { skuId, quantity: 1 }, idempotencyKey };
+    const input = { lines: { skuId, quantity: 1 }, ...right };
     for (let time = 1; time <= 3; time += 1) {
       expect(await ana.send(PLACE, { input })).toEqual({ data: { checkoutPlace: { __typename: 'NotOnSale' } } });
     }

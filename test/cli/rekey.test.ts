@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
+import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
 import { User, USER_SEALS } from '#identity';
+import { Order, ORDER_SEALS, type OrderId } from '#orders';
 import { resealColumn } from '../../src/cli/rekey/reseal.js';
 import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
 import { aUser } from '../support/people.js';
@@ -25,11 +26,22 @@ afterAll(async () => {
   await database.close();
 });
 
+function anOrder(id: OrderId, delivery: Sealed): Order {
+  return {
+    ...{ id, checkoutId: newId('checkout'), buyerId: newId('user'), supplierId: newId('supplier'), delivery },
+    ...{ status: 'TO_FULFIL', awaitsTeam: false, hold: 1, currency: 'CNY', placedAt: new Date() },
+    ...{ payableMinor: 0, refundingMinor: 0, refundedMinor: 0 },
+  };
+}
+
 const usersInOrder = (): Promise<User[]> => database.source.manager.find(User, { order: { id: 'ASC' } });
 
 describe('sealing anew', () => {
   it('finds every sealed column by itself', () => {
-    expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual(Object.values(USER_SEALS));
+    expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual([
+      ...Object.values(USER_SEALS),
+      ...Object.values(ORDER_SEALS),
+    ]);
   });
 
   it('brings every value under the newest key, says how far it is, and then the old key is not needed', async () => {
@@ -50,6 +62,18 @@ describe('sealing anew', () => {
     const untouched = users.at(-1)!;
     const now = await database.source.manager.findOneByOrFail(User, { id: untouched.id });
     expect(now.openid.bytes).toEqual(untouched.openid.bytes);
+  });
+
+  it('reaches what is read only by name, and passes over rows that have nothing to seal', async () => {
+    const db = database.source.manager;
+    const deliveries = sealedPlaces(database.source).find(({ name }) => name === ORDER_SEALS.delivery)!;
+    const [sealed, empty]: OrderId[] = [newId('order'), newId('order')];
+    const delivery = (id: OrderId): Sealed => old.seal(ORDER_SEALS.delivery, id, '新港中路397号');
+    await db.insert(Order, [anOrder(sealed!, delivery(sealed!)), anOrder(empty!, delivery(empty!))]);
+    await database.source.query('UPDATE orders SET delivery = NULL WHERE id = ?', [idBytes(empty!)]);
+    expect(await resealColumn(database.source, both, deliveries, () => undefined)).toEqual({ resealed: 1, broken: [] });
+    const [row] = await db.find(Order, { where: { id: sealed! }, select: { id: true, delivery: true } });
+    expect(fresh.open(ORDER_SEALS.delivery, sealed!, row!.delivery!)).toBe('新港中路397号');
   });
 
   it('names what nobody can open, leaves it as it is, and goes on with the others', async () => {

@@ -30,8 +30,11 @@ interface Placed {
   readonly payableMinor: number;
   readonly payUntil: string;
 }
+interface AddressModule {
+  readonly chooseDelivery: () => Promise<object>;
+}
 interface BuyingModule {
-  readonly place: (lines: object[], idempotencyKey?: string) => Promise<Placed>;
+  readonly place: (lines: object[], delivery: object, idempotencyKey?: string) => Promise<Placed>;
 }
 
 let page: string;
@@ -43,7 +46,7 @@ let program: MiniProgram;
 beforeAll(async () => {
   page = await readFile('docs/API.md', 'utf8');
   shop = await Shop.open();
-  onSale = await anOffer(shop, { stock: 5 });
+  onSale = await anOffer(shop, { stock: 9 });
 });
 afterAll(async () => {
   await shop.close();
@@ -59,7 +62,12 @@ function start(): void {
 }
 
 const client = async (): Promise<ShopModule['shop']> => (await program.use<ShopModule>('./shop.js')).shop;
-const buying = (): Promise<BuyingModule> => program.use<BuyingModule>('./buying.js');
+/** One tap on "buy", with the address that the buyer picks. */
+async function tapped(lines: object[]): Promise<Placed> {
+  const { chooseDelivery } = await program.use<AddressModule>('./address.js');
+  const { place } = await program.use<BuyingModule>('./buying.js');
+  return place(lines, await chooseDelivery());
+}
 /** How often the mini-program has sent a mutation of this name. */
 const timesSent = (name: string): number => program.sent.filter(({ body }) => body.query.includes(name)).length;
 
@@ -76,9 +84,8 @@ describe('a mini-program with the code of the API page', () => {
   });
 
   it('logs in by itself, places a checkout, pays it and hears that it is paid', async () => {
-    const { place } = await buying();
     const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
-    const placed = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    const placed = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
     expect(placed).toMatchObject({ __typename: 'Checkout', payableMinor: 10_000 });
     expect(await pay(placed.id)).toMatchObject({ id: placed.id, status: 'PAID' });
     expect(await pay(placed.id)).toEqual({ __typename: 'CheckoutAlreadyPaid', message: '该订单已支付。' });
@@ -90,15 +97,29 @@ describe('a mini-program with the code of the API page', () => {
     ['en', 'There is not enough left. Take fewer, or something else.'],
   ])('on a phone set to %s is refused in that language', async (language, message) => {
     program.language = language;
-    const { place } = await buying();
-    expect(await place([{ skuId: onSale.skuId, quantity: 99 }])).toMatchObject({ __typename: 'SoldOut', message });
+    expect(await tapped([{ skuId: onSale.skuId, quantity: 99 }])).toMatchObject({ __typename: 'SoldOut', message });
+  });
+
+  // prettier-ignore
+  it.each<[which: string, chosen: object, kept: object]>([
+    ['with all that there is',      { streetName: '琶洲街道' },  { street: '琶洲街道', district: '海珠区', postalCode: '510000' }],
+    ['as older versions give it',   { streetName: undefined, nationalCode: undefined }, { street: null, nationalCode: null }],
+    ['with blanks for what is not', { streetName: '', postalCode: '' }, { street: null, postalCode: null }],
+    ['in a city without districts', { cityName: '东莞市', countyName: '' }, { city: '东莞市', district: '东莞市' }],
+  ])('sends where it goes, %s', async (_which, chosen, kept) => {
+    Object.assign(program.address, chosen);
+    const { id } = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
+    const { data } = await (await client()).query(
+      'query ($id: ID!) { checkout(id: $id) { orders { delivery { address { district city street postalCode nationalCode } } } } }',
+      { id },
+    );
+    expect(data).toMatchObject({ checkout: { orders: [{ delivery: { address: kept } }] } });
   });
 
   it('is told which field is wrong, in its language', async () => {
     program.language = 'en';
-    const { place } = await buying();
     const lines = [{ skuId: onSale.skuId, quantity: 0 }];
-    await expect(place(lines)).rejects.toMatchObject({
+    await expect(tapped(lines)).rejects.toMatchObject({
       graphQLErrors: [
         {
           extensions: {
@@ -151,10 +172,9 @@ describe('a mini-program with the code of the API page', () => {
   });
 
   it('whose answer is lost sends again with the same key and gets the same order', async () => {
-    const { place } = await buying();
     await (await client()).query(ME, {});
     program.toLose.push('checkoutPlace', 'checkoutPlace');
-    const placed = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    const placed = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
     const keys = program.sent
       .map(({ body }) => (body.variables['input'] as { idempotencyKey?: string } | undefined)?.idempotencyKey)
       .filter((key) => key !== undefined);
@@ -168,8 +188,7 @@ describe('a mini-program with the code of the API page', () => {
     const { countdown } = await program.use<{ countdown: () => Promise<(instant: string) => number> }>(
       './countdown.js',
     );
-    const { place } = await buying();
-    const { payUntil } = await place([{ skuId: onSale.skuId, quantity: 1 }]);
+    const { payUntil } = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
     const left = (await countdown())(payUntil);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(900_000);
@@ -187,7 +206,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(8);
+    expect(program.moduleNames).toHaveLength(9);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -51,6 +51,18 @@ export interface Sent {
 /** A phone that runs the modules of a page of documentation, in a world that has `wx`, timers and ECMAScript, and nothing else. */
 export class MiniProgram {
   language = 'zh_CN';
+  /** What the buyer picks of the address book: an answer of `wx.chooseAddress`, as the developer tools give it. */
+  address: object = {
+    ...{ errMsg: 'chooseAddress:ok', userName: '张三', telNumber: '020-81167888', postalCode: '510000' },
+    ...{
+      provinceName: '广东省',
+      cityName: '广州市',
+      countyName: '海珠区',
+      streetName: '',
+      detailInfo: '新港中路397号',
+    },
+    nationalCode: '440105',
+  };
   /** Fields whose next answers are lost on their way, once for each time that they are named here. */
   readonly toLose: string[] = [];
   readonly sent: Sent[] = [];
@@ -115,6 +127,9 @@ export class MiniProgram {
         void this.phone.loginCode().then((code) => {
           success({ code });
         }),
+      chooseAddress: ({ success }: { success: (address: object) => void }) => {
+        success(this.address);
+      },
       requestPayment: (options: PayOptions) => void this.#pay(options),
       getAppBaseInfo: () => ({ language: this.language }),
       getStorageSync: (key: string) => this.storage.get(key) ?? '',

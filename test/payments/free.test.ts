@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
@@ -87,6 +88,7 @@ describe('what costs nothing', () => {
       {
         input: {
           lines: [free, paid].map(({ skuId }) => ({ skuId, quantity: 1 })),
+          delivery: aDelivery(),
           idempotencyKey: 'free-and-paid',
         },
       },

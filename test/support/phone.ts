@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { UserId } from '#identity';
+import type { DeliveryInput } from '#orders';
 import { Client } from './client.js';
+import { aDelivery } from './deliveries.js';
 
 export interface SeatAnswer {
   readonly __typename: string;
@@ -69,22 +71,37 @@ export class Phone extends Client {
     return id;
   }
 
-  buy(skuId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<CheckoutAnswer> {
+  buy(
+    skuId: string,
+    quantity = 1,
+    idempotencyKey: string = randomUUID(),
+    delivery: DeliveryInput = aDelivery(),
+  ): Promise<CheckoutAnswer> {
     return this.ask(
       `mutation ($input: CheckoutPlaceInput!) { checkoutPlace(input: $input) { __typename ${CHECKOUT} ${REFUSAL} } }`,
-      { input: { lines: [{ skuId, quantity }], idempotencyKey } },
+      { input: { lines: [{ skuId, quantity }], delivery, idempotencyKey } },
     );
   }
 
-  open(offerId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<SeatAnswer> {
+  open(
+    offerId: string,
+    quantity = 1,
+    idempotencyKey: string = randomUUID(),
+    delivery: DeliveryInput = aDelivery(),
+  ): Promise<SeatAnswer> {
     return this.ask(`mutation ($input: TeamOpenInput!) { teamOpen(input: $input) { __typename ${SEAT} ${REFUSAL} } }`, {
-      input: { offerId, quantity, idempotencyKey },
+      input: { offerId, quantity, delivery, idempotencyKey },
     });
   }
 
-  join(teamId: string, quantity = 1, idempotencyKey: string = randomUUID()): Promise<SeatAnswer> {
+  join(
+    teamId: string,
+    quantity = 1,
+    idempotencyKey: string = randomUUID(),
+    delivery: DeliveryInput = aDelivery(),
+  ): Promise<SeatAnswer> {
     return this.ask(`mutation ($input: TeamJoinInput!) { teamJoin(input: $input) { __typename ${SEAT} ${REFUSAL} } }`, {
-      input: { teamId, quantity, idempotencyKey },
+      input: { teamId, quantity, delivery, idempotencyKey },
     });
   }
 

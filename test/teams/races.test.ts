@@ -3,6 +3,7 @@ import { Refused, SimulatedBusinessTime } from '#common';
 import { ChannelService } from '#payments';
 import { FormingService, SeatingService } from '#teams';
 import { anOffer } from '../support/builders.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
@@ -51,9 +52,12 @@ describe('a rush', () => {
 
     const answers = await outcomes(
       buyers.map((buyer) =>
-        shop
-          .get(SeatingService)
-          .join(buyer, { teamId: teamId as `team_${string}`, quantity: 1, idempotencyKey: 'the-last-seat' }),
+        shop.get(SeatingService).join(buyer, {
+          teamId: teamId as `team_${string}`,
+          quantity: 1,
+          delivery: aDelivery(),
+          idempotencyKey: 'the-last-seat',
+        }),
       ),
     );
 
@@ -64,7 +68,9 @@ describe('a rush', () => {
     const { offer } = await anOffer(shop, { size: 2, unitsPerBuyer: 3 });
     const [buyer] = await shop.people(1);
     const attempts = Array.from({ length: 20 }, (_, index) =>
-      shop.get(SeatingService).open(buyer!, { offerId: offer.id, quantity: 1, idempotencyKey: `opening-${index}` }),
+      shop
+        .get(SeatingService)
+        .open(buyer!, { offerId: offer.id, quantity: 1, delivery: aDelivery(), idempotencyKey: `opening-${index}` }),
     );
     expect(await outcomes(attempts)).toEqual({ Seat: 3, BuyerLimitReached: 17 });
   });
@@ -73,7 +79,9 @@ describe('a rush', () => {
     const { offer } = await anOffer(shop, { size: 2, stock: 100, unitsMax: 5 });
     const buyers = await shop.people(30);
     const attempts = buyers.map((buyer) =>
-      shop.get(SeatingService).open(buyer, { offerId: offer.id, quantity: 1, idempotencyKey: 'one-opening' }),
+      shop
+        .get(SeatingService)
+        .open(buyer, { offerId: offer.id, quantity: 1, delivery: aDelivery(), idempotencyKey: 'one-opening' }),
     );
     expect(await outcomes(attempts)).toEqual({ Seat: 5, SoldOut: 25 });
   });
@@ -83,7 +91,9 @@ describe('a rush', () => {
     const [buyer] = await shop.people(1);
     const seats = await Promise.all(
       Array.from({ length: 50 }, () =>
-        shop.get(SeatingService).open(buyer!, { offerId: offer.id, quantity: 1, idempotencyKey: 'the-same-key' }),
+        shop
+          .get(SeatingService)
+          .open(buyer!, { offerId: offer.id, quantity: 1, delivery: aDelivery(), idempotencyKey: 'the-same-key' }),
       ),
     );
     expect(new Set(seats.map(({ id }) => id)).size).toBe(1);

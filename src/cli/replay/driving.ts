@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsAfter } from '#common';
+import { deliveryOf } from './addresses.js';
 import { habitOf } from './habits.js';
 import type { Office } from './office.js';
 import { Phone } from './phone.js';
@@ -56,7 +57,10 @@ export async function drive(plan: Drive): Promise<Driven> {
 /** A purchase at the time of each sale and, where the payment comes late, another step for it. */
 function stepsOf({ sales, offerIds, seed, payWindowSeconds, ...rest }: Drive, outcomes: Outcomes): Step[] {
   const { shop, wechat, onProgress, onError } = rest;
-  const phones = new Map(sales.map(({ customer }) => [customer, new Phone(customer, shop, wechat)]));
+  const customers = new Set(sales.map(({ customer }) => customer));
+  const phones = new Map(
+    [...customers].map((customer) => [customer, new Phone(customer, deliveryOf(seed, customer), shop, wechat)]),
+  );
   let done = 0;
   const attempt = async (work: Promise<void>): Promise<void> => {
     try {

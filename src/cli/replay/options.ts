@@ -4,7 +4,7 @@ export interface ReplayOptions {
   readonly file: string;
   /** How many data lines are read; Infinity reads all. */
   readonly linesMax: number;
-  /** The same seed gives every buyer the same habits. */
+  /** The same seed gives every buyer the same habits and the same address. */
   readonly seed: number;
   /** How many phones are busy at the same moment. */
   readonly clients: number;

@@ -1,3 +1,4 @@
+import type { DeliveryInput } from '#orders';
 import type { ShopApi, Union } from './shop-api.js';
 import type { WechatApp } from './wechat-app.js';
 
@@ -40,12 +41,13 @@ const START = `mutation PaymentStart($input: CheckoutInput!) {
 const TEAMS_SHOWN = 3;
 const REFRESH_BEFORE_MILLISECONDS = 60_000;
 
-/** Somebody's phone with the mini-program on it. It logs in when it is first used and stays logged in. */
+/** Somebody's phone with the mini-program on it. It logs in when it is first used, stays logged in, and has everything sent to one address. */
 export class Phone {
   #session: Promise<Session> | null = null;
 
   constructor(
     readonly person: string,
+    private readonly delivery: DeliveryInput,
     private readonly shop: ShopApi,
     private readonly wechat: WechatApp,
   ) {}
@@ -60,11 +62,11 @@ export class Phone {
   }
 
   open(offerId: string, quantity: number, idempotencyKey: string): Promise<SeatAnswer> {
-    return this.#ask('open team', OPEN, { input: { offerId, quantity, idempotencyKey } });
+    return this.#ask('open team', OPEN, { input: { offerId, quantity, delivery: this.delivery, idempotencyKey } });
   }
 
   join(teamId: string, quantity: number, idempotencyKey: string): Promise<SeatAnswer> {
-    return this.#ask('join team', JOIN, { input: { teamId, quantity, idempotencyKey } });
+    return this.#ask('join team', JOIN, { input: { teamId, quantity, delivery: this.delivery, idempotencyKey } });
   }
 
   startPayment(checkoutId: string): Promise<PaySheetAnswer> {
