@@ -11,5 +11,6 @@ export { SealPeople1795305601000 } from './1795305601000-seal-people.js';
 export { DropPlainPeople1795305602000 } from './1795305602000-drop-plain-people.js';
 export { CreateRoles1795305603000 } from './1795305603000-create-roles.js';
 export { PaymentsAtTheirEdges1795309200000 } from './1795309200000-payments-at-their-edges.js';
+export { NameAndBlockPeople1795312800000 } from './1795312800000-name-and-block-people.js';
 export { OrdersGoSomewhere1795316400000 } from './1795316400000-orders-go-somewhere.js';
 export { OffersWithTerms1795320000000 } from './1795320000000-offers-with-terms.js';

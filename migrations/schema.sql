@@ -91,6 +91,16 @@ CREATE TABLE `job` (
   CONSTRAINT `job_ready_is_due` CHECK (`status` = 'READY' = (`run_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `lifted_block` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `lifted_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `lifted_block_age` (`lifted_at`),
+  KEY `lifted_block_by` (`user_id`),
+  CONSTRAINT `lifted_block_by` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `offer` (
   `id` binary(16) NOT NULL,
   `product_id` binary(16) NOT NULL,
@@ -412,6 +422,7 @@ CREATE TABLE `user` (
   `unionid` varbinary(128) DEFAULT NULL,
   `unionid_index` binary(32) DEFAULT NULL,
   `session_key` varbinary(128) DEFAULT NULL,
+  `nickname` varbinary(640) DEFAULT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
   PRIMARY KEY (`id`),
@@ -419,7 +430,21 @@ CREATE TABLE `user` (
   KEY `user_unionid_index` (`unionid_index`),
   CONSTRAINT `user_openid_sealed` CHECK (octet_length(`openid`) > 29),
   CONSTRAINT `user_unionid_sealed` CHECK (octet_length(`unionid`) > 29),
-  CONSTRAINT `user_session_key_sealed` CHECK (octet_length(`session_key`) > 29)
+  CONSTRAINT `user_session_key_sealed` CHECK (octet_length(`session_key`) > 29),
+  CONSTRAINT `user_nickname_sealed` CHECK (octet_length(`nickname`) > 29)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `user_block` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `blocked_id` binary(16) NOT NULL,
+  `blocked_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `user_block_once` (`user_id`,`blocked_id`),
+  KEY `user_block_of` (`blocked_id`,`user_id`),
+  CONSTRAINT `user_block_by` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `user_block_whom` FOREIGN KEY (`blocked_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `user_block_another` CHECK (`user_id` <> `blocked_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `user_change` (

@@ -17,7 +17,11 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   migrations: { internal: ['id', 'timestamp', 'name'] },
 
   // common
-  idempotency: { personal: ['actor_id'], internal: ['idempotency_key', 'request_hash', 'result_id', 'created_at'] },
+  idempotency: {
+    personal: ['actor_id'],
+    internal: ['idempotency_key', 'result_id', 'created_at'],
+    sensitive: ['request_hash'],
+  },
   simulated_clock: { internal: ['id', 'now_at'] },
   status_move: { internal: ['id', 'subject', 'subject_id', 'from_status', 'to_status', 'moved_at'] },
 
@@ -31,7 +35,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 
   // identity
   user: {
-    personal: ['id', 'status', 'created_at'],
+    personal: ['id', 'nickname', 'status', 'created_at'],
     sensitive: ['openid', 'openid_index', 'unionid', 'unionid_index', 'session_key'],
   },
   session: {
@@ -39,6 +43,8 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     sensitive: ['login_code_hash', 'refresh_hash', 'previous_hash'],
   },
   role_grant: { personal: ['user_id', 'granted_by'], internal: ['role', 'granted_at'] },
+  user_block: { internal: ['id', 'blocked_at'], personal: ['user_id', 'blocked_id'] },
+  lifted_block: { internal: ['id', 'lifted_at'], personal: ['user_id'] },
   user_change: { internal: ['id', 'kind', 'role', 'changed_at'], personal: ['user_id', 'changed_by', 'reason'] },
 
   // ledger

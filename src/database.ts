@@ -2,14 +2,14 @@ import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2'
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
 import { type Config, SnakeCase } from '#common';
-import { RoleGrant, Session, User, UserChange } from '#identity';
+import { LiftedBlock, RoleGrant, Session, User, UserBlock, UserChange } from '#identity';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
 const ENTITIES = [
-  ...[User, Session, RoleGrant, UserChange],
+  ...[User, Session, RoleGrant, UserChange, UserBlock, LiftedBlock],
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],

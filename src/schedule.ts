@@ -1,4 +1,4 @@
-import { purgeSessions } from '#identity';
+import { purgeLiftedBlocks, purgeSessions } from '#identity';
 import type { JobDefinition } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
@@ -18,4 +18,5 @@ export const SCHEDULE: readonly Task[] = [
   { job: queryOwedRefunds, everySeconds: 3_600 },
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },
+  { job: purgeLiftedBlocks, everySeconds: 3_600 },
 ];

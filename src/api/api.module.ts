@@ -4,7 +4,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
-import { type ApiContext, BusinessTime, Config, languageOf } from '#common';
+import { type ApiContext, BusinessTime, Config, languageOf, Refusal, Vault } from '#common';
 import { errorFormatter } from './graphql-errors.js';
 import { OneOperationRule } from './one-operation.rule.js';
 import { checkVariables, takeVariables } from './variables.js';
@@ -14,11 +14,18 @@ const DEPTH_MAX = 12;
 /** A suggestion would tell names of the schema to whoever guesses; twenty mistakes are enough to mend a document. */
 const VALIDATION = { hideSuggestions: true, maxErrors: 20 };
 
-function driverConfig(config: Config, source: DataSource, businessTime: BusinessTime): MercuriusDriverConfig {
+function driverConfig(
+  config: Config,
+  source: DataSource,
+  businessTime: BusinessTime,
+  vault: Vault,
+): MercuriusDriverConfig {
   const isProduction = config.NODE_ENV === 'production';
   return {
     autoSchemaFile: true,
     sortSchema: true,
+    // A refusal is in the schema as soon as there is one, whichever mutation will answer with it.
+    buildSchemaOptions: { orphanedTypes: [Refusal] },
     jit: 1,
     graphiql: !isProduction,
     queryDepth: DEPTH_MAX,
@@ -35,6 +42,7 @@ function driverConfig(config: Config, source: DataSource, businessTime: Business
       variables: takeVariables(request),
       db: source.manager,
       businessTime,
+      vault,
       loaders: new Map(),
     }),
   };
@@ -45,7 +53,7 @@ function driverConfig(config: Config, source: DataSource, businessTime: Business
   imports: [
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
-      inject: [Config, DataSource, BusinessTime],
+      inject: [Config, DataSource, BusinessTime, Vault],
       useFactory: driverConfig,
     }),
   ],

@@ -1,9 +1,7 @@
-import type { Language } from './language.js';
 import type { LoaderContext } from './loader.js';
 
 /** What travels with one GraphQL request. */
 export interface ApiContext extends LoaderContext {
-  readonly language: Language;
   /** As the client sent them. Resolvers get them checked, as arguments. */
   readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -1,10 +1,14 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { isDuplicate } from './database-errors.js';
 import { type Id, idBytes, idFromBytes, newId, prefixOf } from './id.js';
 import { RequestError } from './request-error.js';
+import type { SealedName } from './sealed.js';
 import { OutcomeUnknown, Transactor } from './transactor.js';
+import { Vault } from './vault.js';
+
+/** What is asked may hold an address or a telephone number, of which a plain hash could be guessed; a keyed one cannot. */
+const HASH_PLACE: SealedName = 'idempotency.request_hash';
 
 /** One attempt of one person to do one thing, however often it is sent. */
 export interface Attempt {
@@ -24,7 +28,10 @@ interface StoredAnswer {
 
 @Injectable()
 export class Idempotency {
-  constructor(private readonly transactor: Transactor) {}
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly vault: Vault,
+  ) {}
 
   /**
    * Does `work` once for each attempt; a repetition gets the same object, as it stands now. A refusal is not remembered, so a refused attempt may succeed later.
@@ -52,8 +59,9 @@ export class Idempotency {
     id: Result['id'],
     work: (db: EntityManager, id: Result['id']) => Promise<Result>,
   ): Promise<Result> {
+    const requestHash = this.vault.blindIndex(HASH_PLACE, canonical(entity, attempt.input));
     return this.transactor.run(async (db) => {
-      const answeredWith = await claim(db, entity, attempt, id);
+      const answeredWith = await claim(db, entity, attempt, requestHash, id);
       if (!answeredWith) return work(db, id);
       return db.findOneByOrFail(entity, { id: answeredWith } as Partial<Result>);
     });
@@ -68,15 +76,15 @@ export class Idempotency {
 async function claim(
   db: EntityManager,
   entity: new () => object,
-  { actorId, key, input }: Attempt,
+  { actorId, key }: Attempt,
+  requestHash: Buffer,
   resultId: Id,
 ): Promise<Id | null> {
-  const hash = requestHash(entity, input);
   try {
     await db.query('INSERT INTO idempotency (actor_id, idempotency_key, request_hash, result_id) VALUES (?, ?, ?, ?)', [
       idBytes(actorId),
       key,
-      hash,
+      requestHash,
       idBytes(resultId),
     ]);
     return null;
@@ -87,7 +95,7 @@ async function claim(
     'SELECT request_hash, result_id FROM idempotency WHERE actor_id = ? AND idempotency_key = ?',
     [idBytes(actorId), key],
   );
-  if (!stored?.request_hash.equals(hash)) {
+  if (!stored?.request_hash.equals(requestHash)) {
     throw new RequestError(
       'CONFLICT',
       { zh: '同一个 idempotencyKey 不能用于不同的请求。', en: 'This idempotencyKey was used for another request.' },
@@ -98,11 +106,10 @@ async function claim(
 }
 
 /** The same for the same question, whatever the order of its fields. */
-function requestHash(entity: new () => object, input: object): Buffer {
-  const canonical = JSON.stringify([entity.name, input], (_key, value: unknown) =>
+function canonical(entity: new () => object, input: object): string {
+  return JSON.stringify([entity.name, input], (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
-  return createHash('sha256').update(canonical).digest();
 }

@@ -4,12 +4,16 @@ import DataLoader from 'dataloader';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import type { BusinessTime } from './clock.js';
+import type { Language } from './language.js';
+import type { Vault } from './vault.js';
 
 /** What travels with a request for its loaders. */
 export interface LoaderContext {
   readonly request: FastifyRequest;
   readonly db: EntityManager;
   readonly businessTime: BusinessTime;
+  readonly vault: Vault;
+  readonly language: Language;
   readonly loaders: Map<LoaderDefinition<never, unknown>, DataLoader<never, unknown>>;
 }
 

@@ -59,7 +59,10 @@ export class Vault {
     }
   }
 
-  /** What finds the row of a value without showing it: the same for the same value in the same column, and of no use without the key. */
+  /**
+   * What finds the row of a value, or tells whether two are the same, without showing it: the same for the same value in the same column, and
+   * of no use without the key.
+   */
   blindIndex(place: SealedName, value: string): Buffer {
     return createHmac('sha256', this.#indexKey).update(`${place}\0${value}`).digest();
   }

@@ -1,10 +1,16 @@
+export { notBlocked } from './block.queries.js';
+export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
+export { BLOCKS_MAX, BlocksService } from './blocks.service.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
-export { purgeSessions } from './identity.worker.js';
+export { purgeLiftedBlocks, purgeSessions } from './identity.worker.js';
+export { maskedNameOf } from './name.loaders.js';
+export { maskName } from './name.rules.js';
 export { PeopleService } from './people.service.js';
 export { RoleGrant } from './role-grant.entity.js';
 export { GRANTED_ROLES, type GrantedRole } from './role.js';
 export { Session } from './session.entity.js';
+export { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js';
 export { type Actor, UserChange } from './user-change.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';
 export { Allow, CurrentViewer, MaybeViewer, type Viewer, viewerOf } from './viewer.js';

@@ -16,7 +16,12 @@ registerEnumType(UserStatus, {
 });
 
 /** The places that seals of a person are bound to. */
-export const USER_SEALS = { openid: 'user.openid', unionid: 'user.unionid', sessionKey: 'user.session_key' } as const;
+export const USER_SEALS = {
+  openid: 'user.openid',
+  unionid: 'user.unionid',
+  sessionKey: 'user.session_key',
+  nickname: 'user.nickname',
+} as const;
 
 @ObjectType({ description: 'A person, known by the mini-program.' })
 @Entity()
@@ -42,6 +47,10 @@ export class User {
   /** WeChat's key of the newest login: what the phone sends of its owner, such as a telephone number, is encrypted with it. */
   @SealedColumn({ nullable: true })
   sessionKey: Sealed | null;
+
+  /** What the person wants to be called; WeChat does not tell a name at login. Others see it masked (`maskName`). */
+  @SealedColumn({ nullable: true })
+  nickname: Sealed | null;
 
   @Field(() => UserStatus, { description: 'Whether the person may use the shop.' })
   @Column('varchar')

@@ -19,7 +19,9 @@ let openids: SealedPlace;
 beforeAll(async () => {
   database = await migratedDatabase();
   openids = sealedPlaces(database.source).find(({ name }) => name === USER_SEALS.openid)!;
-  const people = Array.from({ length: PEOPLE }, (_, number) => aUser({ openid: `openid-of-${number}` }, old));
+  const people = Array.from({ length: PEOPLE }, (_, number) =>
+    aUser({ openid: `openid-of-${number}`, nickname: number % 2 === 0 ? `小${number}` : null }, old),
+  );
   await database.source.manager.insert(User, people);
 });
 afterAll(async () => {
@@ -50,6 +52,17 @@ describe('sealing anew', () => {
     expect([resealed, broken, progress]).toEqual([PEOPLE, [], [500, 501]]);
     const values = (await usersInOrder()).map(({ id, openid }) => fresh.open(USER_SEALS.openid, id, openid));
     expect(values.toSorted()).toEqual(Array.from({ length: PEOPLE }, (_, number) => `openid-of-${number}`).toSorted());
+  });
+
+  it('does so for names too, and for nobody who has none', async () => {
+    const nicknames = sealedPlaces(database.source).find(({ name }) => name === USER_SEALS.nickname)!;
+    const named = Math.ceil(PEOPLE / 2);
+    const { resealed, broken } = await resealColumn(database.source, both, nicknames, () => undefined);
+    expect([resealed, broken]).toEqual([named, []]);
+    const names = (await usersInOrder()).flatMap(({ id, nickname }) =>
+      nickname ? [fresh.open(USER_SEALS.nickname, id, nickname)] : [],
+    );
+    expect(names.toSorted()).toEqual(Array.from({ length: named }, (_, index) => `小${index * 2}`).toSorted());
   });
 
   it('passes over what is done, so that a run that was cut short is simply started again', async () => {

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
-import { Idempotency, newId, refuse, Transactor } from '#common';
+import { idBytes, Idempotency, newId, refuse, Transactor } from '#common';
 import { User, type UserId } from '#identity';
 import { UserDisabled } from '../../src/identity/identity.refusals.js';
-import { aUser } from '../support/people.js';
+import { aUser, vaultOf } from '../support/people.js';
 import { until } from '../support/sound.js';
 import { gate } from './gate.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
@@ -13,7 +14,7 @@ let idempotency: Idempotency;
 
 beforeAll(async () => {
   database = await migratedDatabase();
-  idempotency = new Idempotency(new Transactor(database.source));
+  idempotency = new Idempotency(new Transactor(database.source), vaultOf());
 });
 afterAll(async () => {
   await database.close();
@@ -72,6 +73,43 @@ describe('a repetition', () => {
     const first = await idempotency.once(User, attempt(), enrol);
     const second = await idempotency.once(User, attempt(), enrol);
     expect(second.id).not.toBe(first.id);
+  });
+});
+
+describe('what is kept of a request', () => {
+  const ofPhone = (): object => ({ phone: '13812345678' });
+  const plainHash = createHash('sha256')
+    .update(JSON.stringify(['User', ofPhone()]))
+    .digest();
+  const storedFor = async (actorId: UserId): Promise<Buffer> => {
+    const [row] = await database.source.query<[{ request_hash: Buffer }]>(
+      'SELECT request_hash FROM idempotency WHERE actor_id = ?',
+      [idBytes(actorId)],
+    );
+    return row.request_hash;
+  };
+
+  it('is a keyed hash, by which nobody without the key can guess what was asked', async () => {
+    const asked = attempt(ofPhone());
+    await idempotency.once(User, asked, enrol);
+    const stored = await storedFor(asked.actorId);
+    expect(stored).not.toEqual(plainHash);
+    const otherKey = vaultOf({ ...process.env, DATA_INDEX_KEY: 'x'.repeat(43) });
+    const elsewhere = new Idempotency(new Transactor(database.source), otherKey);
+    const same = { ...asked, actorId: newId('user') };
+    await elsewhere.once(User, same, enrol);
+    expect(await storedFor(same.actorId)).not.toEqual(stored);
+  });
+
+  it('was a plain hash once: such a request is a conflict when it is repeated, and is not done twice', async () => {
+    const asked = attempt(ofPhone());
+    await idempotency.once(User, asked, enrol);
+    await database.source.query('UPDATE idempotency SET request_hash = ? WHERE actor_id = ?', [
+      plainHash,
+      idBytes(asked.actorId),
+    ]);
+    const again = idempotency.once(User, asked, () => Promise.reject(new Error('done twice')));
+    await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });
 

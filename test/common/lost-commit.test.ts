@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Idempotency, newId, OutcomeUnknown, Transactor } from '#common';
 import { User, type UserId } from '#identity';
 import { type Break, type CommitCutter, cutCommits } from '../support/commit-cutter.js';
-import { aUser } from '../support/people.js';
+import { aUser, vaultOf } from '../support/people.js';
 import { connect, type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 
 let database: MigratedDatabase;
@@ -57,7 +57,7 @@ describe('a connection that breaks at COMMIT', () => {
     const calls: UserId[] = [];
     const attempt = { actorId: newId('user'), key: `broken-${where}`, input: { wish: 'one' } };
     const once = (): Promise<User> =>
-      new Idempotency(new Transactor(source)).once(User, attempt, (db, id) => {
+      new Idempotency(new Transactor(source), vaultOf()).once(User, attempt, (db, id) => {
         calls.push(id);
         return enrol(db, id);
       });

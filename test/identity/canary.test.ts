@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Vault } from '#common';
-import { User, USER_SEALS, type UserId } from '#identity';
+import { BlocksService, User, USER_SEALS, type UserId } from '#identity';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
@@ -19,6 +19,7 @@ const ADDRESS = {
   ...{ street: '巴干乡', detail: '昂拉路7319弄42号', postalCode: '815599', nationalCode: '632726' },
 };
 const DELIVERY = aDelivery(ADDRESS);
+const NAME = 'mutation ($input: ProfileUpdateInput!) { profileUpdate(input: $input) { nickname } }';
 
 let shop: Shop;
 let ana: Phone;
@@ -53,19 +54,20 @@ afterAll(async () => {
 async function secretsOf(id: UserId): Promise<Map<string, Buffer[]>> {
   const vault = shop.get(Vault);
   const user = await shop.source.manager.findOneByOrFail(User, { id });
-  const values = {
+  const codes = {
     openid: vault.open(USER_SEALS.openid, id, user.openid),
     unionid: vault.open(USER_SEALS.unionid, id, user.unionid!),
     'session key': vault.open(USER_SEALS.sessionKey, id, user.sessionKey!),
   };
-  const known = Object.entries(values).map(([name, value]): [string, Buffer[]] => [
+  const known = Object.entries(codes).map(([name, value]): [string, Buffer[]] => [
     name,
     [Buffer.from(value), Buffer.from(value, 'base64')],
   ]);
   const given = Object.entries(ADDRESS)
     .filter(([, value]) => !/^\d{6}$/.test(value)) // Six digits stand in some number of a payment by chance.
     .map(([name, value]): [string, Buffer[]] => [name, [Buffer.from(value)]]);
-  return new Map([...known, ...given]);
+  const nickname = vault.open(USER_SEALS.nickname, id, user.nickname!);
+  return new Map([...known, ...given, ['nickname', [Buffer.from(nickname)]]]);
 }
 
 /** The columns in which the bytes stand, of every column that could hold them. */
@@ -91,6 +93,7 @@ describe('after a whole purchase, with some things going wrong', () => {
   let secrets: Map<string, Buffer[]>;
 
   beforeAll(async () => {
+    await ana.ask(NAME, { input: { nickname: '桂花糕阿婆' } });
     secrets = await secretsOf(await ana.userId());
     const { offer } = await anOffer(shop, { size: 2 });
     const seat = await ana.open(offer.id, 1, 'the-key-of-a-canary', DELIVERY);
@@ -107,6 +110,19 @@ describe('after a whole purchase, with some things going wrong', () => {
     await bo.pay(joined.order.checkout.id);
     await bo.confirmPayment(joined.order.checkout.id);
     await expectSettled(shop);
+
+    // Others see her masked; a name that is refused and one that cannot be stored are not written down either.
+    await shop.get(BlocksService).block(await bo.userId(), await ana.userId());
+    const blocked = await bo.ask('{ blockedPeople { edges { node { maskedName } } } }');
+    expect(blocked).toEqual({ edges: [{ node: { maskedName: '桂**婆' } }] });
+    const refused = await ana.send(NAME, { input: { nickname: '桂花糕阿婆\u202E' } });
+    expect(refused.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    await shop.rows(
+      "CREATE TRIGGER no_names BEFORE UPDATE ON user FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no names today'",
+    );
+    const failed = await ana.send('mutation { profileUpdate(input: { nickname: "桂花糕阿婆" }) { nickname } }');
+    expect(failed.errors?.[0]?.extensions.code).toBe('INTERNAL');
+    await shop.rows('DROP TRIGGER no_names');
 
     // A login that fails inside its transaction: the statements of an error name what they were to write.
     await shop.rows('RENAME TABLE session TO session_away');
@@ -136,7 +152,7 @@ describe('after a whole purchase, with some things going wrong', () => {
     }
   });
 
-  it('no table shows the openid, the unionid or the session key of the buyer, nor any part of an address', async () => {
+  it('no table shows the openid, the unionid, the session key or the name of the buyer, nor any part of an address', async () => {
     for (const [name, forms] of secrets) {
       const columns = await columnsWith(forms);
       expect([name, columns]).toEqual([name, []]);
@@ -148,6 +164,7 @@ describe('after a whole purchase, with some things going wrong', () => {
     expect(log).toMatch(/session/); // The failed login was heard.
     expect(log).toMatch(/order_line/); // So were the failed purchases.
     expect(log).toMatch(/SYSTEMERROR/); // So was what WeChat said.
+    expect(log).toMatch(/no names today/); // So was the name that could not be stored.
     for (const forms of secrets.values()) {
       for (const form of forms) {
         for (const encoding of ['utf8', 'latin1', 'base64', 'hex'] as const)
@@ -158,6 +175,9 @@ describe('after a whole purchase, with some things going wrong', () => {
 
   it('and this search would have found them', async () => {
     const [[openid], [detail]] = [secrets.get('openid')!, secrets.get('detail')!];
+    const [name] = secrets.get('nickname')!;
+    await shop.rows('UPDATE product SET description = ? LIMIT 1', [`谢谢${name!.toString()}`]);
+    expect(await columnsWith([name!])).toEqual(['product.description']);
     await shop.rows("INSERT INTO job (name, args, run_at) VALUES ('canary', ?, NOW(3) + INTERVAL 1 DAY)", [
       JSON.stringify({ payer: openid!.toString(), to: DELIVERY }),
     ]);

@@ -10,10 +10,14 @@ export interface Person {
   readonly id?: UserId;
   readonly openid?: string;
   readonly unionid?: string | null;
+  readonly nickname?: string | null;
 }
 
 /** A person's row as a login would write it, for tests that need no login. */
-export function aUser({ id = newId('user'), openid = `o${id}`, unionid = null }: Person = {}, vault = vaultOf()): User {
+export function aUser(
+  { id = newId('user'), openid = `o${id}`, unionid = null, nickname = null }: Person = {},
+  vault = vaultOf(),
+): User {
   return {
     id,
     openid: vault.seal(USER_SEALS.openid, id, openid),
@@ -21,6 +25,7 @@ export function aUser({ id = newId('user'), openid = `o${id}`, unionid = null }:
     unionid: unionid === null ? null : vault.seal(USER_SEALS.unionid, id, unionid),
     unionidIndex: unionid === null ? null : vault.blindIndex(USER_SEALS.unionid, unionid),
     sessionKey: null,
+    nickname: nickname === null ? null : vault.seal(USER_SEALS.nickname, id, nickname),
     status: 'ACTIVE',
   };
 }
