@@ -4,7 +4,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
-import { type ApiContext, BusinessTime, Config, languageOf, Refusal, Vault } from '#common';
+import { type ApiContext, BusinessTime, Config, languageOf, Vault } from '#common';
 import { errorFormatter } from './graphql-errors.js';
 import { OneOperationRule } from './one-operation.rule.js';
 import { checkVariables, takeVariables } from './variables.js';
@@ -24,8 +24,6 @@ function driverConfig(
   return {
     autoSchemaFile: true,
     sortSchema: true,
-    // A refusal is in the schema as soon as there is one, whichever mutation will answer with it.
-    buildSchemaOptions: { orphanedTypes: [Refusal] },
     jit: 1,
     graphiql: !isProduction,
     queryDepth: DEPTH_MAX,

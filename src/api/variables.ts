@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
 import { type ApiContext, badInput, type FieldMistake } from '#common';
+import { withDefaultFields } from './default-fields.js';
 import { mistakesInValue, NULL } from './value-mistakes.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -49,11 +50,27 @@ export function checkVariables(
   const nulls = definitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE).map(nameOf);
   mistakes.push(...misplacedNulls(schema, document, new Set(nulls.filter((name) => variables[name] === null))));
   if (mistakes.length > 0) throw badInput(...mistakes);
-  return { variables };
+  return { variables: withDefaults(schema, definitions, variables) };
 }
 
 function nameOf({ variable }: VariableDefinitionNode): string {
   return variable.name.value;
+}
+
+/** The variables with what the schema says of fields that were left out: graphql-jit fills in defaults of variables, but not of their fields. */
+function withDefaults(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  variables: Variables,
+): Variables {
+  const filled = definitions
+    .filter((definition) => Object.hasOwn(variables, nameOf(definition)))
+    .map((definition): [string, unknown] => {
+      const value = variables[nameOf(definition)];
+      const type = typeFromAST(schema, definition.type);
+      return [nameOf(definition), isInputType(type) ? withDefaultFields(value, type) : value];
+    });
+  return { ...variables, ...Object.fromEntries(filled) };
 }
 
 function mistakesInVariable(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { BusinessTime, decodeCursor, foreignCursor, isId, type Page, type PageArgs, pageOf } from '#common';
-import type { UserId } from '#identity';
+import { BusinessTime, decodeCursor, foreignCursor, isId, notFound, type Page, type PageArgs, pageOf } from '#common';
+import { BlocksService, type UserBlock, type UserId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { joinableKey, joinableTeams } from './team.queries.js';
@@ -13,6 +13,7 @@ export class TeamPagesService {
   constructor(
     private readonly source: DataSource,
     private readonly businessTime: BusinessTime,
+    private readonly blocks: BlocksService,
   ) {}
 
   now(): Promise<Date> {
@@ -27,6 +28,17 @@ export class TeamPagesService {
   async team(id: TeamId, viewerId: UserId | null): Promise<Team | null> {
     const team = await this.source.manager.findOneBy(Team, { id });
     return team && isVisibleTo(team, viewerId) ? team : null;
+  }
+
+  /**
+   * Keeps the viewer and whoever a team belongs to apart; asking again gives the same block.
+   *
+   * @throws RequestError if the viewer sees no such team; Refused with CannotBlockOneself or TooManyBlocks
+   */
+  async blockOpener(id: TeamId, viewerId: UserId): Promise<UserBlock> {
+    const team = await this.team(id, viewerId);
+    if (!team) throw notFound('input.teamId');
+    return this.blocks.block(viewerId, team.openedById);
   }
 
   /** Teams of an offer that the viewer could join now, nearest to full first. */

@@ -1,6 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type ApiContext, businessNow, type Load, Loader, Refusal } from '#common';
-import { MaybeViewer, type Viewer } from '#identity';
+import { maskedNameOf, MaybeViewer, type UserId, type Viewer } from '#identity';
 import { whyNotJoin, whyNotLeave } from './button.rules.js';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
@@ -43,6 +43,7 @@ export class TeamFieldsResolver {
   ): Promise<TeamMember[]> {
     const seats = await load(team.id);
     return seats.map(({ buyerId, status }) => ({
+      buyerId,
       isOpener: buyerId === team.openedById,
       isPaid: status !== 'HELD',
       isYou: buyerId === viewer?.id,
@@ -83,6 +84,14 @@ export class TeamFieldsResolver {
     @Context() { language }: ApiContext,
   ): Promise<Refusal | null> {
     return whyNotLeave(team, await standingOf(team.id))?.speak(language) ?? null;
+  }
+}
+
+@Resolver(() => TeamMember)
+export class TeamMemberResolver {
+  @ResolveField(() => String, { description: 'Their name with all but its ends hidden.' })
+  name(@Parent() { buyerId }: TeamMember, @Loader(maskedNameOf) load: Load<UserId, string>): Promise<string> {
+    return load(buyerId);
   }
 }
 

@@ -35,6 +35,13 @@ export class TeamJoinInput extends SeatInput {
   teamId: TeamId;
 }
 
+@InputType({ description: 'Whom one does not want to meet again.' })
+export class TeamOpenerBlockInput {
+  @IsId('team')
+  @Field(() => ID, { description: 'A team of theirs.' })
+  teamId: TeamId;
+}
+
 @InputType({ description: 'Leaving a team before it forms.' })
 export class TeamLeaveInput extends RepeatableInput {
   @IsId('seat')

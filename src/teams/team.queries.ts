@@ -1,6 +1,6 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { type CursorKey, idBytes } from '#common';
-import type { UserId } from '#identity';
+import { notBlocked, type UserId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 
@@ -53,7 +53,7 @@ export async function joinableTeamsByOffer(
     .getMany();
 }
 
-/** With a free seat, paid for by somebody already, of an offer that is not frozen; and not one's own. */
+/** With a free seat, paid for by somebody already, of an offer that is not frozen; not one's own, nor of somebody whom one does not want to meet. */
 function joinable(db: EntityManager, offerId: OfferId, { viewerId, now }: Reader): SelectQueryBuilder<Team> {
   return nearestToFull(db)
     .innerJoin(Offer, 'offer', 'offer.id = team.offerId AND offer.frozenAt IS NULL')
@@ -62,7 +62,8 @@ function joinable(db: EntityManager, offerId: OfferId, { viewerId, now }: Reader
     .andWhere(
       'NOT EXISTS (SELECT 1 FROM seat WHERE seat.team_id = team.id AND seat.buyer_id = :viewerId AND seat.live)',
       { viewerId: viewerId && idBytes(viewerId) },
-    );
+    )
+    .andWhere(notBlocked(':viewerId', 'team.openedById'));
 }
 
 function nearestToFull(db: EntityManager): SelectQueryBuilder<Team> {

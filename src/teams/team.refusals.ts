@@ -1,6 +1,7 @@
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { NotOnSale, SoldOut } from '#catalog';
 import { Refusal } from '#common';
+import { CannotBlockOneself, TooManyBlocks, UserBlock } from '#identity';
 import { CheckoutAlreadyPaid } from '#orders';
 import { BuyerLimitReached, OfferFrozen, OfferNotOpen, OrderLimitExceeded } from './offer.refusals.js';
 import { Seat, SeatStatus } from './seat.entity.js';
@@ -80,6 +81,12 @@ export const TeamJoinResult = createUnionType({
       ...[Seat, SeatAlreadyHeld, TeamClosed, TeamFull, OfferFrozen, OrderLimitExceeded, BuyerLimitReached],
       ...[NotOnSale, SoldOut],
     ] as const,
+});
+
+export const TeamOpenerBlockResult = createUnionType({
+  name: 'TeamOpenerBlockResult',
+  description: 'The block, by which it can be taken back; or why not.',
+  types: () => [UserBlock, CannotBlockOneself, TooManyBlocks] as const,
 });
 
 export const TeamLeaveResult = createUnionType({

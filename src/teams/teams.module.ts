@@ -9,7 +9,7 @@ import { OffersService } from './offers.service.js';
 import { SeatingService } from './seating.service.js';
 import { TeamPagesService } from './team-pages.service.js';
 import { OrderSeatResolver, SeatResolver } from './seats.resolver.js';
-import { TeamFieldsResolver, TeamPageResolver } from './team.fields.resolver.js';
+import { TeamFieldsResolver, TeamMemberResolver, TeamPageResolver } from './team.fields.resolver.js';
 import { TeamsResolver } from './teams.resolver.js';
 import { TeamsService } from './teams.service.js';
 import { TeamsWorker } from './teams.worker.js';
@@ -26,6 +26,7 @@ import { TeamsWorker } from './teams.worker.js';
     TeamPagesService,
     TeamsResolver,
     TeamFieldsResolver,
+    TeamMemberResolver,
     TeamPageResolver,
     SeatResolver,
     OrderSeatResolver,

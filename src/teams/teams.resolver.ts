@@ -1,16 +1,16 @@
 import { UseInterceptors } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { businessNow, connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
-import { Allow, CurrentViewer, MaybeViewer, type Viewer } from '#identity';
+import { Allow, CurrentViewer, MaybeViewer, type UserBlock, type Viewer } from '#identity';
 import { LeavingService } from './leaving.service.js';
 import type { OfferId } from './offer.entity.js';
 import type { Seat } from './seat.entity.js';
 import { SeatingService } from './seating.service.js';
 import { Team, type TeamId } from './team.entity.js';
-import { TeamJoinInput, TeamLeaveInput, TeamOpenInput } from './team.inputs.js';
+import { TeamJoinInput, TeamLeaveInput, TeamOpenerBlockInput, TeamOpenInput } from './team.inputs.js';
 import { TeamPage } from './team-page.js';
 import { TeamPagesService } from './team-pages.service.js';
-import { TeamJoinResult, TeamLeaveResult, TeamOpenResult } from './team.refusals.js';
+import { TeamJoinResult, TeamLeaveResult, TeamOpenerBlockResult, TeamOpenResult } from './team.refusals.js';
 
 const TeamConnection = connectionOf(Team);
 
@@ -88,6 +88,18 @@ export class TeamsResolver {
     @Args('input', { description: 'Which team, and how many units.' }) input: TeamJoinInput,
   ): Promise<Seat> {
     return this.seating.join(viewer.id, input);
+  }
+
+  @Allow('BUYER')
+  @Mutation(() => TeamOpenerBlockResult, {
+    description:
+      'Not meet whoever a team belongs to any more: their teams and one’s own are left out of each other’s lists. They are not told.',
+  })
+  teamOpenerBlock(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Whose team.' }) { teamId }: TeamOpenerBlockInput,
+  ): Promise<UserBlock> {
+    return this.pages.blockOpener(teamId, viewer.id);
   }
 
   @Allow('BUYER')

@@ -12,7 +12,7 @@ import { expectSound } from '../support/sound.js';
 import { type RootField, rootFields } from './root-fields.js';
 
 /** What a page shows before `wx.login`, and the login itself. */
-const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teams'];
+const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teamPage', 'teams'];
 
 /** What only operators may do. */
 const OPERATORS_ONLY = ['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'];
@@ -123,7 +123,8 @@ describe('what is somebody else’s', () => {
 });
 
 describe('the members of a team', () => {
-  const TEAM = 'query ($id: ID!) { team(id: $id) { members { isOpener isPaid isYou } mySeat { id order { id } } } }';
+  const TEAM =
+    'query ($id: ID!) { team(id: $id) { members { name isOpener isPaid isYou } mySeat { id order { id } } } }';
 
   it('show nothing of their persons, and whose seat it is only to oneself', async () => {
     const { offer } = await anOffer(shop);
@@ -133,10 +134,15 @@ describe('the members of a team', () => {
     await shop.drain();
     await bo.join(seat.team.id);
 
-    const member = (isOpener: boolean, isPaid: boolean, isYou: boolean) => ({ isOpener, isPaid, isYou });
+    await ana.ask('mutation { profileUpdate(input: { nickname: "桂花糕阿婆" }) { id } }');
+    const named = (isOpener: boolean) => ({ name: isOpener ? '桂**婆' : '微信用户' });
+    const member = (isOpener: boolean, isPaid: boolean, isYou: boolean) => ({
+      ...named(isOpener),
+      ...{ isOpener, isPaid, isYou },
+    });
     const variables = { id: seat.team.id };
-    const opened = { isOpener: true, isPaid: true };
-    const joined = { isOpener: false, isPaid: false };
+    const opened = { ...named(true), isOpener: true, isPaid: true };
+    const joined = { ...named(false), isOpener: false, isPaid: false };
     expect(await shop.guest.ask(TEAM, variables)).toEqual({
       members: [
         { ...opened, isYou: false },
@@ -155,7 +161,7 @@ describe('the members of a team', () => {
     const { fields } = await shop.guest.ask<{ fields: { name: string }[] }>(
       '{ __type(name: "TeamMember") { fields { name } } }',
     );
-    expect(fields.map(({ name }) => name)).toEqual(['isOpener', 'isPaid', 'isYou']);
+    expect(fields.map(({ name }) => name)).toEqual(['isOpener', 'isPaid', 'isYou', 'name']);
   });
 
   it('are seen by nobody before the opener has paid', async () => {

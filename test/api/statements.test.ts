@@ -13,15 +13,15 @@ const SHORT = 5;
 const STOCKED = 'code priceMinor stock { onHand }';
 const PRODUCTS = `query ($first: Int!) { products(first: $first) { edges { cursor node {
   id name supplier { name } skus { ${STOCKED} }
-  offers { prices { priceMinor unitsLeft sku { ${STOCKED} } } joinableTeams { seatsPaid offer { size } prices { priceMinor sku { title } } members { isOpener isPaid isYou } mySeat { id } } }
+  offers { prices { priceMinor unitsLeft sku { ${STOCKED} } } joinableTeams { seatsPaid offer { size } prices { priceMinor sku { title } } members { name isOpener isPaid isYou } mySeat { id } } }
 } } pageInfo { hasNextPage } } }`;
 const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerId: $offerId) { edges { node {
-  id status members { isPaid } mySeat { order { payableMinor } }
+  id status members { name isPaid } mySeat { order { payableMinor } }
   offer { product { name supplier { name } } joinableTeams { id } }
   prices { priceMinor unitsLeft sku { ${STOCKED} product { name supplier { name } } } }
 } } pageInfo { hasNextPage } } }`;
 const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
-  id status delivery { address { phone } } refunds { status } seat { status team { members { isYou } offer { size } } }
+  id status delivery { address { phone } } refunds { status } seat { status team { members { name isYou } offer { size } } }
   lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
   checkout { payUntil payment { status } orders { id } }
 } } pageInfo { hasNextPage } } }`;
@@ -29,6 +29,7 @@ const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
 let shop: Shop;
 let ana: Phone;
 let hot: Offer;
+let lonely: Offer;
 
 beforeAll(async () => {
   shop = await Shop.open();
@@ -37,6 +38,7 @@ beforeAll(async () => {
   for (let number = 0; number < LONG; number += 1) {
     const { offer } = await anOffer(shop, { size: 5 });
     hot = offer;
+    lonely ??= offer;
     for (let team = 0; team < 2; team += 1) await aTeam(offer, buyers);
     await ana.open(offer.id);
   }
@@ -79,22 +81,35 @@ async function statementsFor(client: Client, query: string, first: number, varia
 }
 
 describe('a list with everything nested takes as many SQL statements for twenty items as for five', () => {
-  it('products: 13, for their suppliers, SKUs, stock, offers, prices, joinable teams and members', async () => {
+  it('products: 14, for their suppliers, SKUs, stock, offers, prices, joinable teams, members and names', async () => {
     const short = await statementsFor(shop.guest, PRODUCTS, SHORT);
     const long = await statementsFor(shop.guest, PRODUCTS, LONG);
-    expect([short.length, long.length]).toEqual([13, 13]);
-  });
-
-  it('teams: 14, for who asks, the teams’ offers, prices, products, suppliers, stock, members and one’s own seat', async () => {
-    const variables = { offerId: hot.id };
-    const short = await statementsFor(ana, TEAMS, SHORT, variables);
-    const long = await statementsFor(ana, TEAMS, LONG, variables);
     expect([short.length, long.length]).toEqual([14, 14]);
   });
 
-  it('orders: 16, for who asks, where they go, their lines, goods, payments, refunds, seats and teams', async () => {
+  it('teams: 15, for who asks, the teams’ offers, prices, products, suppliers, stock, members, names and one’s own seat', async () => {
+    const variables = { offerId: hot.id };
+    const short = await statementsFor(ana, TEAMS, SHORT, variables);
+    const long = await statementsFor(ana, TEAMS, LONG, variables);
+    expect([short.length, long.length]).toEqual([15, 15]);
+  });
+
+  it('orders: 17, for who asks, where they go, their lines, goods, payments, refunds, seats, teams and members', async () => {
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
-    expect([short.length, long.length]).toEqual([16, 16]);
+    expect([short.length, long.length]).toEqual([17, 17]);
   });
+});
+
+it('the page of a team with everything on it takes 18 statements, however many members and other teams there are', async () => {
+  const PAGE = `query ($id: ID!) { teamPage(id: $id) { serverTime secondsLeft seatsLeft team {
+    prices { priceMinor singlePriceMinor unitsLeft sku { title } } members { name isOpener isPaid isYou } mySeat { id }
+    whyNotJoin { message } whyNotLeave { message } offer { endsAt product { name } whyNotOpen { message } }
+  } otherTeams { id members { name } prices { priceMinor } whyNotJoin { message } } } }`;
+  const counts: number[] = [];
+  for (const offer of [hot, lonely]) {
+    const team = await shop.source.manager.findOneByOrFail(Team, { offerId: offer.id, status: 'FORMING' });
+    counts.push((await shop.statements.during(() => ana.ask(PAGE, { id: team.id }))).length);
+  }
+  expect(counts).toEqual([18, 18]);
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, extendSchema, type GraphQLInputType, parse, parseType, typeFromAST } from 'graphql';
 import { Minor, newId } from '#common';
+import { withDefaultFields } from '../../src/api/default-fields.js';
 import { mistakesInValue } from '../../src/api/value-mistakes.js';
+import { anOffer } from '../support/builders.js';
 import type { Answer } from '../support/client.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
@@ -37,6 +39,27 @@ async function complaints(query: string, variables: object, headers = ENGLISH): 
   expect(JSON.stringify(first)).not.toMatch(/did you mean|GraphQL/i);
   return first!.errors![0]!.extensions.fields!.map(({ path, message }) => `${path}: ${message}`);
 }
+
+describe('withDefaultFields', () => {
+  const schema = buildSchema(`
+    input Line { sku: ID!, quantity: Int! = 1, notes: [String!] }
+    input Basket { lines: [Line!]!, gift: Line, express: Boolean = false }
+    type Query { a(basket: Basket, line: Line): Int }`);
+  const typed = (value: unknown, type: string): unknown =>
+    withDefaultFields(value, typeFromAST(schema, parseType(type)) as GraphQLInputType);
+  // prettier-ignore
+  it.each<{ what: string; value: unknown; type: string; filled: unknown }>([
+    { what: 'fills what is left out',           value: { sku: 'a' },                          type: 'Line',   filled: { sku: 'a', quantity: 1 } },
+    { what: 'keeps what is given',              value: { sku: 'a', quantity: 3 },             type: 'Line!',  filled: { sku: 'a', quantity: 3 } },
+    { what: 'keeps null',                       value: { lines: [], express: null },          type: 'Basket', filled: { lines: [], express: null } },
+    { what: 'goes into lists',                  value: { lines: [{ sku: 'a' }, { sku: 'b', quantity: 2 }] }, type: 'Basket!', filled: { lines: [{ sku: 'a', quantity: 1 }, { sku: 'b', quantity: 2 }], express: false } },
+    { what: 'goes into a list of one',          value: { lines: { sku: 'a' } },               type: 'Basket', filled: { lines: { sku: 'a', quantity: 1 }, express: false } },
+    { what: 'does not make up objects',         value: { lines: [], gift: null },             type: 'Basket', filled: { lines: [], gift: null, express: false } },
+    { what: 'leaves a plain value alone',       value: 7,                                     type: 'Int',    filled: 7 },
+  ])('$what', ({ value, type, filled }) => {
+    expect(typed(value, type)).toEqual(filled);
+  });
+});
 
 describe('a value of the wrong shape', () => {
   // prettier-ignore
@@ -136,4 +159,18 @@ describe('values of every kind', () => {
     const inputType = typeFromAST(schema, parseType(type)) as GraphQLInputType;
     expect(mistakesInValue(value, inputType, 'v').map(({ path, texts }) => `${path}: ${texts.en}`)).toEqual(mistakes);
   });
+});
+
+it('a field that is left out has its default every time, also once the document is compiled', async () => {
+  const { offer } = await anOffer(shop, { size: 2 });
+  const quantities: number[] = [];
+  for (let time = 1; time <= 3; time += 1) {
+    const input = { offerId: offer.id, delivery, idempotencyKey: `without-quantity-${time}` };
+    const { quantity } = await ana.ask<{ quantity: number }>(
+      'mutation ($input: TeamOpenInput!) { teamOpen(input: $input) { ... on Seat { quantity } } }',
+      { input },
+    );
+    quantities.push(quantity);
+  }
+  expect(quantities).toEqual([1, 1, 1]);
 });

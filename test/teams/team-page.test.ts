@@ -213,6 +213,22 @@ describe('the list of teams to join', () => {
       { id: offer.id },
     );
     expect(joinableTeams.map(({ id }) => id)).toEqual([hers]);
+
+    // Di does not want to meet Ana: neither finds the other's teams any more, and taking it back mends it.
+    const BLOCK = `mutation ($input: TeamOpenerBlockInput!) { teamOpenerBlock(input: $input) {
+      __typename ... on UserBlock { id } ... on Refusal { message } } }`;
+    const block = (phone: Phone, teamId: string): Promise<{ __typename: string; id: string }> =>
+      phone.ask(BLOCK, { input: { teamId } });
+    const blocked = await block(di, hers);
+    expect(await block(di, hers)).toEqual(blocked);
+    const theirs = await openedBy(di, offer.id);
+    expect(await list(di)).toEqual([his]);
+    expect(await list(ana)).toEqual([his]);
+    expect(await list(bo)).toEqual([hers, theirs]);
+    expect((await block(ana, hers)).__typename).toBe('CannotBlockOneself');
+    await di.ask('mutation ($id: ID!) { personUnblock(input: { blockId: $id }) }', { id: blocked.id });
+    expect(await list(di)).toEqual([hers, his]);
+    expect(await list(ana)).toEqual([theirs, his]);
     await shop.rows('UPDATE offer SET frozen_at = NOW(3) ORDER BY id DESC LIMIT 1');
     expect(await list(shop.guest)).toEqual([]);
     await expectSound(shop);
