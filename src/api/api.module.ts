@@ -2,17 +2,15 @@ import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { DataSource } from 'typeorm';
 import { type ApiContext, BusinessTime, Config, languageOf, Vault } from '#common';
+import { IdentityModule } from '#identity';
+import { DEPTH_MAX, rulesOf, TOKENS_MAX, VALIDATION } from './documents.js';
 import { errorFormatter } from './graphql-errors.js';
-import { OneOperationRule } from './one-operation.rule.js';
-import { checkVariables, takeVariables } from './variables.js';
-
-const TOKENS_MAX = 2_000;
-const DEPTH_MAX = 12;
-/** A suggestion would tell names of the schema to whoever guesses; twenty mistakes are enough to mend a document. */
-const VALIDATION = { hideSuggestions: true, maxErrors: 20 };
+import { NoSubscriptionRule } from './operation.rules.js';
+import { SocketDoor } from './socket-door.js';
+import { Subscriptions } from './subscriptions.js';
+import { handOver, takeVariables } from './variables.js';
 
 function driverConfig(
   config: Config,
@@ -20,19 +18,18 @@ function driverConfig(
   businessTime: BusinessTime,
   vault: Vault,
 ): MercuriusDriverConfig {
-  const isProduction = config.NODE_ENV === 'production';
   return {
     autoSchemaFile: true,
     sortSchema: true,
     jit: 1,
-    graphiql: !isProduction,
+    graphiql: config.NODE_ENV !== 'production',
     queryDepth: DEPTH_MAX,
-    validationRules: [OneOperationRule, ...(isProduction ? [NoSchemaIntrospectionCustomRule] : [])],
+    validationRules: [...rulesOf(config), NoSubscriptionRule],
     graphql: {
       parseOptions: { maxTokens: TOKENS_MAX },
       validateOptions: VALIDATION,
     },
-    hooks: { preExecution: checkVariables },
+    hooks: { preExecution: handOver },
     errorFormatter,
     context: (request: FastifyRequest): ApiContext => ({
       request,
@@ -42,11 +39,12 @@ function driverConfig(
       businessTime,
       vault,
       loaders: new Map(),
+      ownLoaders: new Map(),
     }),
   };
 }
 
-/** The GraphQL door. */
+/** The two doors of GraphQL: HTTP for queries and mutations, and the socket for subscriptions. */
 @Module({
   imports: [
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
@@ -54,6 +52,8 @@ function driverConfig(
       inject: [Config, DataSource, BusinessTime, Vault],
       useFactory: driverConfig,
     }),
+    IdentityModule,
   ],
+  providers: [SocketDoor, Subscriptions],
 })
 export class ApiModule {}

@@ -9,13 +9,26 @@ type ErrorFormatter = NonNullable<MercuriusOptions['errorFormatter']>;
 /** What the client may know of errors: never SQL, never a stack, and no word about the schema beyond its own document. */
 export const errorFormatter: ErrorFormatter = (execution, context) => {
   const language = languageOf((context as Partial<ApiContext>).request?.headers['accept-language']);
-  const told = execution.errors.flatMap(unwrap).map((error) => ({ error, ...tell(error) }));
-  const errors = told.map(({ error, explanation }) => speak(error, explanation, language));
+  const told = tellAll(execution.errors, language);
   // An operation that ran has its errors beside its data; only one that never ran has a status (GraphQL over HTTP).
   const hasRun = execution.data !== undefined;
   const statusCode = hasRun ? 200 : Math.max(...told.map(({ status }) => status));
-  return { statusCode, response: { data: execution.data ?? null, errors } };
+  return { statusCode, response: { data: execution.data ?? null, errors: told.map(({ error }) => error) } };
 };
+
+/** Each error as a client may know it, with the HTTP status that it would have if nothing ran. */
+export function tellAll(errors: readonly GraphQLError[], language: Language): Told[] {
+  return errors.flatMap(unwrap).map((error) => {
+    const { explanation, status } = tell(error);
+    return { error: speak(error, explanation, language), code: explanation.code, status };
+  });
+}
+
+interface Told {
+  readonly error: GraphQLError;
+  readonly code: string;
+  readonly status: number;
+}
 
 /** Mercurius reports all that is wrong with a document as one error around many. */
 function unwrap(error: GraphQLError): GraphQLError[] {
@@ -23,7 +36,7 @@ function unwrap(error: GraphQLError): GraphQLError[] {
   return Array.isArray(inner) ? (inner as Error[]).map(asGraphqlError) : [error];
 }
 
-function asGraphqlError(error: Error): GraphQLError {
+export function asGraphqlError(error: Error): GraphQLError {
   return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
 }
 

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Language, languageOf } from '#common';
@@ -21,12 +22,21 @@ export class HttpErrorFilter implements ExceptionFilter {
 /** Also for what Fastify refuses before there is a route. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const status = requestStatusOf(error);
-  const explanation = status === null ? explain(error) : requestExplanation(status);
+  if (status === null) answer(500, explain(error), request, reply);
+  else answerStatus(status, request, reply);
+}
+
+/** Refuses a request for a reason that its status says all about. */
+export function answerStatus(status: number, request: FastifyRequest, reply: FastifyReply): void {
+  answer(status, requestExplanation(status), request, reply);
+}
+
+function answer(status: number, explanation: Explanation, request: FastifyRequest, reply: FastifyReply): void {
   const language = languageOf(request.headers['accept-language']);
   // The channel reads a form of its own, and tries again unless it is told 200 or 204.
   const isChannel = request.routeOptions.url === NOTIFY_PATH;
   const body = isChannel ? { code: 'FAIL', message: explanation.texts[language] } : bodyOf(explanation, language);
-  void reply.status(status ?? 500).send(body);
+  void reply.status(status).send(body);
 }
 
 /** Nest's filters see what a controller throws, but not what Fastify finds wrong with a request on its way to one. */
@@ -42,7 +52,11 @@ const UNREADABLE_STATUS: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_T
 /** For bytes that never became a request, so that nobody knows its language: they are answered and the connection ends. */
 export function answerUnreadable({ code }: ConnectionError, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable) return;
-  const status = UNREADABLE_STATUS[code] ?? 400;
+  answerOutright(UNREADABLE_STATUS[code] ?? 400, socket);
+}
+
+/** Where there is no reply to answer by. */
+export function answerOutright(status: number, socket: Duplex): void {
   const body = JSON.stringify(bodyOf(requestExplanation(status), languageOf(undefined)));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,

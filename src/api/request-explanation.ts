@@ -6,6 +6,11 @@ const METHOD_WRONG: Texts = { zh: '请使用 POST 方法。', en: 'Send it by PO
 const TIMED_OUT: Texts = { zh: '请求未能及时传完。', en: 'The request did not arrive in time.' };
 const BODY_TOO_LARGE: Texts = { zh: '请求内容过大。', en: 'The body of the request is too large.' };
 const TYPE_WRONG: Texts = { zh: '请以 application/json 格式发送。', en: 'Send it as application/json.' };
+const UPGRADE_REQUIRED: Texts = { zh: '请以套接字方式连接。', en: 'Connect by WebSocket.' };
+const TOO_MANY: Texts = {
+  zh: '连接数过多，请稍后再试。',
+  en: 'There are too many connections. Please try again later.',
+};
 const HEADERS_TOO_LARGE: Texts = { zh: '请求头过大。', en: 'The headers of the request are too large.' };
 const MALFORMED: Texts = { zh: '请求格式有误。', en: 'The request is malformed.' };
 
@@ -15,10 +20,13 @@ const BY_STATUS: Readonly<Record<number, Explanation>> = {
   408: { code: 'TIMED_OUT', texts: TIMED_OUT },
   413: { code: 'BODY_TOO_LARGE', texts: BODY_TOO_LARGE },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', texts: TYPE_WRONG },
+  426: { code: 'UPGRADE_REQUIRED', texts: UPGRADE_REQUIRED },
+  429: { code: 'TOO_MANY_CONNECTIONS', texts: TOO_MANY },
   431: { code: 'HEADERS_TOO_LARGE', texts: HEADERS_TOO_LARGE },
+  503: { code: 'TOO_MANY_CONNECTIONS', texts: TOO_MANY },
 };
 
-/** What is wrong with a request that never reached the API, by its HTTP status (RFC 9110 15.5, RFC 6585 5). */
+/** What is wrong with a request that never reached the API, by its HTTP status (RFC 9110 15.5 and 15.6, RFC 6585 4 and 5). */
 export function requestExplanation(status: number): Explanation {
   return BY_STATUS[status] ?? { code: 'BAD_REQUEST', texts: MALFORMED };
 }

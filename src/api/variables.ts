@@ -36,13 +36,27 @@ export function takeVariables(request: FastifyRequest): Variables {
  *
  * @throws RequestError `BAD_USER_INPUT` that names every bad value by its path
  */
-export function checkVariables(
+export function handOver(
   schema: GraphQLSchema,
   document: DocumentNode,
   context: MercuriusContext,
 ): { variables: Variables } {
-  const { variables, request } = context as MercuriusContext & ApiContext;
+  const { variables, request } = context as MercuriusContext & ApiContext & { readonly request: FastifyRequest };
   const { operationName } = request.body as { operationName?: string | null };
+  return { variables: checkVariables(schema, document, operationName, variables) };
+}
+
+/**
+ * The variables, with defaults where fields were left out.
+ *
+ * @throws RequestError `BAD_USER_INPUT` that names every bad value by its path
+ */
+export function checkVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Variables,
+): Variables {
   const operation = getOperationAST(document, operationName);
   // A document without the operation that was asked for is refused by whoever executes it.
   const definitions = operation?.variableDefinitions ?? [];
@@ -50,7 +64,7 @@ export function checkVariables(
   const nulls = definitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE).map(nameOf);
   mistakes.push(...misplacedNulls(schema, document, new Set(nulls.filter((name) => variables[name] === null))));
   if (mistakes.length > 0) throw badInput(...mistakes);
-  return { variables: withDefaults(schema, definitions, variables) };
+  return withDefaults(schema, definitions, variables);
 }
 
 function nameOf({ variable }: VariableDefinitionNode): string {

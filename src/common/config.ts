@@ -101,6 +101,46 @@ export class Config {
   @Max(100_000)
   readonly REFRESH_FAILURES_PER_ADDRESS: number = 30;
 
+  /** How long a server that stops finishes what is in flight before it ends all connections. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(3_600)
+  readonly DRAIN_SECONDS: number = 10;
+
+  /** How often the teams that somebody watches are looked at, in one statement for all. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  readonly TEAM_WATCH_MILLISECONDS: number = 1_000;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly SOCKETS_MAX: number = 10_000;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly SOCKETS_PER_ADDRESS_MAX: number = 1_000;
+
+  /** How long a socket may take to say who it is. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  readonly SOCKET_INIT_SECONDS: number = 10;
+
+  /** How often a socket is pinged; one that has not answered by the next ping is dead. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  readonly SOCKET_PING_SECONDS: number = 30;
+
   /** How long a buyer may take to pay; seats and stock are held that long. */
   @Type(() => Number)
   @IsInt()

@@ -1,4 +1,5 @@
 export type { ApiContext } from './api-context.js';
+export type { ApiRequest } from './api-request.js';
 export { BusinessTime, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, readConfig } from './config.js';
@@ -6,7 +7,17 @@ export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
 export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId, prefixOf } from './id.js';
 export { type Language, languageOf, type Texts } from './language.js';
-export { businessNow, defineLoader, groupInOrder, type Load, Loader, oneInOrder } from './loader.js';
+export {
+  businessNow,
+  defineLoader,
+  defineOwnLoader,
+  groupInOrder,
+  type Load,
+  Loader,
+  type LoaderContext,
+  MOMENT,
+  oneInOrder,
+} from './loader.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
 export { parseNetworks } from './networks.js';
 export {

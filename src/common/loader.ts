@@ -1,44 +1,68 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import DataLoader from 'dataloader';
-import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
+import type { ApiRequest } from './api-request.js';
 import type { BusinessTime } from './clock.js';
 import type { Language } from './language.js';
 import type { Vault } from './vault.js';
 
-/** What travels with a request for its loaders. */
+type Cache = Map<LoaderDefinition<never, unknown>, DataLoader<never, unknown>>;
+
+/** What every loader may use. Nothing of it tells who asks, so what one has read is good for anybody. */
 export interface LoaderContext {
-  readonly request: FastifyRequest;
   readonly db: EntityManager;
   readonly businessTime: BusinessTime;
   readonly vault: Vault;
-  readonly language: Language;
-  readonly loaders: Map<LoaderDefinition<never, unknown>, DataLoader<never, unknown>>;
+  readonly loaders: Cache;
 }
 
+/** What a loader uses that depends on who asks. */
+export interface OwnLoaderContext extends LoaderContext {
+  readonly request: ApiRequest;
+  readonly language: Language;
+  readonly ownLoaders: Cache;
+}
+
+/**
+ * Under this name an event of a subscription may carry what it shares with others: those told of one moment read with the same loaders,
+ * so that a page that thousands look at is read once. Loaders that depend on who asks are never shared.
+ */
+export const MOMENT = Symbol('moment');
+
 /** Reads the values of many keys at once, one for each key and in the keys' order. */
-export type LoaderDefinition<Key, Value> = (
+export type LoaderDefinition<Key, Value, Context = OwnLoaderContext> = (
   db: EntityManager,
   keys: readonly Key[],
-  context: LoaderContext,
+  context: Context,
 ) => Promise<Value[]>;
 
 export type Load<Key, Value> = (key: Key) => Promise<Value>;
 
 /** A batched read for a field: however many parents ask in one request, it is one query. */
-export function defineLoader<Key, Value>(batch: LoaderDefinition<Key, Value>): LoaderDefinition<Key, Value> {
+export function defineLoader<Key, Value>(
+  batch: LoaderDefinition<Key, Value, LoaderContext>,
+): LoaderDefinition<Key, Value> {
   return batch;
 }
 
-/** Injects a loader's `load` into a field resolver; its cache lives as long as the request. */
+const OWN = new WeakSet<LoaderDefinition<never, unknown>>();
+
+/** As `defineLoader`, for what depends on who asks or in which language. */
+export function defineOwnLoader<Key, Value>(batch: LoaderDefinition<Key, Value>): LoaderDefinition<Key, Value> {
+  OWN.add(batch);
+  return batch;
+}
+
+/** Injects a loader's `load` into a field resolver; its cache lives as long as the request or the moment. */
 export const Loader = createParamDecorator(
   (definition: LoaderDefinition<never, unknown>, context: ExecutionContext) => {
-    const request = GqlExecutionContext.create(context).getContext<LoaderContext>();
-    let loader = request.loaders.get(definition);
+    const asked = GqlExecutionContext.create(context).getContext<OwnLoaderContext>();
+    const loaders = OWN.has(definition) ? asked.ownLoaders : asked.loaders;
+    let loader = loaders.get(definition);
     if (!loader) {
-      loader = new DataLoader((keys: readonly never[]) => definition(request.db, keys, request));
-      request.loaders.set(definition, loader);
+      loader = new DataLoader((keys: readonly never[]) => definition(asked.db, keys, asked));
+      loaders.set(definition, loader);
     }
     return loader.load.bind(loader);
   },

@@ -1,7 +1,8 @@
 import { IntrinsicException } from '@nestjs/common';
 import type { Language, Texts } from './language.js';
 
-export type RequestErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT';
+export type RequestErrorCode =
+  'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT' | 'TOO_MANY_SUBSCRIPTIONS';
 
 /** One thing that is wrong with an input, and where. */
 export interface FieldMistake {

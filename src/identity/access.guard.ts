@@ -1,9 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { FastifyRequest } from 'fastify';
-import { type ApiContext, RequestError } from '#common';
-import { Allow, rememberViewer, unauthenticated, viewerOf } from './viewer.js';
+import { type ApiContext, type ApiRequest, RequestError } from '#common';
+import { Allow, unauthenticated, viewerOf } from './viewer.js';
 import { Viewers } from './viewers.js';
 
 /**
@@ -13,7 +12,7 @@ import { Viewers } from './viewers.js';
 @Injectable()
 export class AccessGuard implements CanActivate {
   /** The fields of a query are asked for at once; they share one look at the database. */
-  readonly #identified = new WeakMap<FastifyRequest, Promise<void>>();
+  readonly #identified = new WeakMap<ApiRequest, Promise<void>>();
 
   constructor(
     private readonly viewers: Viewers,
@@ -34,18 +33,9 @@ export class AccessGuard implements CanActivate {
     throw new RequestError('FORBIDDEN', { zh: '您没有权限。', en: 'You may not do this.' });
   }
 
-  #identifyOnce(request: FastifyRequest): Promise<void> {
-    const known = this.#identified.get(request) ?? this.#identify(request);
+  #identifyOnce(request: ApiRequest): Promise<void> {
+    const known = this.#identified.get(request) ?? this.viewers.identify(request);
     this.#identified.set(request, known);
     return known;
-  }
-
-  async #identify(request: FastifyRequest): Promise<void> {
-    const { authorization } = request.headers;
-    if (authorization === undefined) return;
-    const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
-    const viewer = token ? await this.viewers.of(token) : null;
-    if (!viewer) throw unauthenticated();
-    rememberViewer(request, viewer);
   }
 }

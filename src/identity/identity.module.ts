@@ -25,6 +25,6 @@ import { Viewers } from './viewers.js';
     ...[SessionsResolver, PeopleResolver, ProfilesResolver, BlocksResolver, IdentityWorker],
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, PeopleService, BlocksService],
+  exports: [IdentityService, PeopleService, BlocksService, Viewers],
 })
 export class IdentityModule {}

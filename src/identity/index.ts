@@ -1,6 +1,7 @@
 export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService } from './blocks.service.js';
+export { networkOf } from './client-address.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
 export { purgeLiftedBlocks, purgeSessions } from './identity.worker.js';
@@ -14,3 +15,4 @@ export { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js
 export { type Actor, UserChange } from './user-change.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';
 export { Allow, CurrentViewer, MaybeViewer, type Viewer, viewerOf } from './viewer.js';
+export { Viewers } from './viewers.js';

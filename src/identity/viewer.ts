@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { FastifyRequest } from 'fastify';
-import { type ApiContext, RequestError } from '#common';
+import { type ApiContext, type ApiRequest, RequestError } from '#common';
 import type { Role } from './role.js';
 import type { SessionId } from './session.entity.js';
 import type { UserId } from './user.entity.js';
@@ -18,13 +17,13 @@ export interface Viewer {
 export const Allow = Reflector.createDecorator<'ANYONE' | Role>();
 
 const VIEWER = Symbol('viewer');
-type RequestWithViewer = FastifyRequest & { [VIEWER]?: Viewer };
+type RequestWithViewer = ApiRequest & { [VIEWER]?: Viewer };
 
-export function rememberViewer(request: FastifyRequest, viewer: Viewer): void {
+export function rememberViewer(request: ApiRequest, viewer: Viewer): void {
   (request as RequestWithViewer)[VIEWER] = viewer;
 }
 
-export function viewerOf(request: FastifyRequest): Viewer | null {
+export function viewerOf(request: ApiRequest): Viewer | null {
   return (request as RequestWithViewer)[VIEWER] ?? null;
 }
 

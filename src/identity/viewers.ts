@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { idBytes, MachineClock } from '#common';
+import { type ApiRequest, idBytes, MachineClock } from '#common';
 import { rolesWith } from './role.js';
 import { Tokens } from './tokens.js';
-import type { Viewer } from './viewer.js';
+import { rememberViewer, unauthenticated, type Viewer } from './viewer.js';
 
 /** All by primary key, in one round trip: it is asked for every request that carries a token. */
 const LIVE_SESSION = `
@@ -19,6 +19,20 @@ export class Viewers {
     private readonly tokens: Tokens,
     private readonly machine: MachineClock,
   ) {}
+
+  /**
+   * Finds out who asks, and remembers it with the request; a request without a token is a guest's.
+   *
+   * @throws RequestError `UNAUTHENTICATED` if a token was sent and is no good
+   */
+  async identify(request: ApiRequest): Promise<void> {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return;
+    const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+    const viewer = token ? await this.of(token) : null;
+    if (!viewer) throw unauthenticated();
+    rememberViewer(request, viewer);
+  }
 
   /** Whom the token speaks for, with today's roles; null if it is no good, its session has ended, or the person is disabled. */
   async of(token: string): Promise<Viewer | null> {

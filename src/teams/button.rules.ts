@@ -6,7 +6,8 @@ import { BuyerLimitReached } from './offer.refusals.js';
 import { mayOpen } from './offer.rules.js';
 import type { OfferStanding, TeamStanding } from './standing.js';
 import type { Team } from './team.entity.js';
-import { type Claim, decideClaims, mayLeave } from './team.rules.js';
+import type { Claim } from './claim.js';
+import { decideClaims, mayLeave } from './team.rules.js';
 
 const ONE = { buyerId: 'user_viewer', quantity: 1 } satisfies Claim;
 

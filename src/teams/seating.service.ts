@@ -13,7 +13,8 @@ import { Seat, type SeatId, SeatStatus } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import type { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
 import { BuyerLimitReached } from './offer.refusals.js';
-import { type Claim, decideClaims, isLive } from './team.rules.js';
+import type { Claim } from './claim.js';
+import { decideClaims, isLive } from './team.rules.js';
 
 const LIVE = Object.values(SeatStatus).filter((status) => isLive({ status }));
 

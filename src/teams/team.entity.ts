@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { type Id, IdColumn } from '#common';
 import type { UserId } from '#identity';
-import { TeamKindName } from './kinds/team-kind.js';
+import { TeamKindName } from './kinds/team-kind-name.js';
 import type { OfferId } from './offer.entity.js';
 
 export type TeamId = Id<'team'>;

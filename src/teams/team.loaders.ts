@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { ProductId } from '#catalog';
-import { defineLoader, groupInOrder, oneInOrder } from '#common';
+import { defineLoader, defineOwnLoader, groupInOrder, oneInOrder } from '#common';
 import { viewerOf } from '#identity';
 import type { OrderId } from '#orders';
 import { Offer, type OfferId } from './offer.entity.js';
@@ -37,7 +37,7 @@ export const offersOfProduct = defineLoader(async (db, ids: readonly ProductId[]
 export const JOINABLE_SHOWN = 5;
 
 /** For each offer the first few teams that the viewer could join now: one more than is shown, because the page of a team leaves that one out. */
-export const joinableTeamsOfOffer = defineLoader(async (db, ids: readonly OfferId[], { businessTime, request }) => {
+export const joinableTeamsOfOffer = defineOwnLoader(async (db, ids: readonly OfferId[], { businessTime, request }) => {
   const reader = { viewerId: viewerOf(request)?.id ?? null, now: await businessTime.read(db) };
   const teams = await joinableTeamsByOffer(db, ids, reader, JOINABLE_SHOWN + 1);
   return groupInOrder(ids, teams, ({ offerId }) => offerId);
@@ -58,12 +58,12 @@ export const seatOfOrder = defineLoader(async (db, ids: readonly OrderId[]) =>
 );
 
 /** How whoever asks stands to a team, and to an offer: what the buttons of a page depend on. */
-export const standingInTeam = defineLoader(async (db, ids: readonly TeamId[], { request }) => {
+export const standingInTeam = defineOwnLoader(async (db, ids: readonly TeamId[], { request }) => {
   const standings = await standingsInTeams(db, ids, viewerOf(request)?.id ?? null);
   return ids.map((id) => standings.get(id) ?? null);
 });
 
-export const standingByOffer = defineLoader(async (db, ids: readonly OfferId[], { request }) => {
+export const standingByOffer = defineOwnLoader(async (db, ids: readonly OfferId[], { request }) => {
   const standings = await standingsByOffers(db, ids, viewerOf(request)?.id ?? null);
   return ids.map((id) => standings.get(id) ?? null);
 });

@@ -1,5 +1,6 @@
 import { Refusal, stateMachine } from '#common';
 import type { UserId } from '#identity';
+import type { Claim } from './claim.js';
 import { TEAM_KINDS } from './kinds/index.js';
 import type { Offer } from './offer.entity.js';
 import { OfferFrozen, OrderLimitExceeded } from './offer.refusals.js';
@@ -40,12 +41,6 @@ export function isVisibleTo(
   viewerId: UserId | null,
 ): boolean {
   return openedById === viewerId || (status !== 'PENDING' && status !== 'ABORTED');
-}
-
-/** One buyer asking for a seat. */
-export interface Claim {
-  readonly buyerId: UserId;
-  readonly quantity: number;
 }
 
 /** What a claim is judged by, all of it read under the team's lock but the offer. */

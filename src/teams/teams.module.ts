@@ -7,9 +7,11 @@ import { LeavingService } from './leaving.service.js';
 import { OffersResolver, ProductOffersResolver, TeamPriceResolver } from './offers.resolver.js';
 import { OffersService } from './offers.service.js';
 import { SeatingService } from './seating.service.js';
+import { TeamChangesResolver } from './team-changes.resolver.js';
 import { TeamPagesService } from './team-pages.service.js';
 import { OrderSeatResolver, SeatResolver } from './seats.resolver.js';
 import { TeamFieldsResolver, TeamMemberResolver, TeamPageResolver } from './team.fields.resolver.js';
+import { TeamWatch } from './team-watch.js';
 import { TeamsResolver } from './teams.resolver.js';
 import { TeamsService } from './teams.service.js';
 import { TeamsWorker } from './teams.worker.js';
@@ -24,6 +26,8 @@ import { TeamsWorker } from './teams.worker.js';
     FormingService,
     TeamsService,
     TeamPagesService,
+    TeamWatch,
+    TeamChangesResolver,
     TeamsResolver,
     TeamFieldsResolver,
     TeamMemberResolver,

@@ -53,7 +53,7 @@ describe('the list of products', () => {
 
   it('shows one shelf if asked for it', async () => {
     const { productId } = await anOffer(shop);
-    await shop.source.manager.update(Product, { id: productId as ProductId }, { category: '茶饮' });
+    await shop.source.manager.update(Product, { id: productId }, { category: '茶饮' });
     const shelf = await shop.guest.ask<Listed>(
       '{ products(category: "茶饮") { edges { node { id } } pageInfo { hasNextPage } } }',
     );
@@ -120,7 +120,7 @@ describe('buying', () => {
 
   it('a product whose names are as long as they may be', async () => {
     const { productId, skuId } = await anOffer(shop);
-    await shop.source.manager.update(Product, { id: productId as ProductId }, { name: '长'.repeat(128) });
+    await shop.source.manager.update(Product, { id: productId }, { name: '长'.repeat(128) });
     await shop.rows('UPDATE sku SET title = ? WHERE code LIKE ? ORDER BY id DESC LIMIT 1', [
       '大'.repeat(128),
       'TEST-%',

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLInterfaceType } from 'graphql';
+import { WebSocket } from 'undici';
 import { newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
 import { anOffer, type OnSale } from '../support/builders.js';
+import type { GraphqlError } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
+import { until } from '../support/sound.js';
 import { MiniProgram } from './mini-program.js';
 
 const ME = '{ me { id } }';
@@ -45,7 +48,7 @@ let program: MiniProgram;
 
 beforeAll(async () => {
   page = await readFile('docs/API.md', 'utf8');
-  shop = await Shop.open();
+  shop = await Shop.open({ environment: { TEAM_WATCH_MILLISECONDS: '20' } });
   onSale = await anOffer(shop, { stock: 9 });
 });
 afterAll(async () => {
@@ -199,6 +202,108 @@ describe('a mini-program with the code of the API page', () => {
     const keys = Array.from({ length: 1_000 }, newKey);
     expect(new Set(keys).size).toBe(1_000);
     for (const key of keys) expect(key).toMatch(/^[\w-]{8,64}$/);
+  });
+
+  describe('that watches a team', () => {
+    interface Change {
+      readonly happened: string[];
+      readonly team: { readonly status: string; readonly seatsPaid: number; readonly members: { isYou: boolean }[] };
+    }
+    let teamId: string;
+    let changes: Change[];
+    let failures: GraphqlError[];
+    let stop: () => void;
+
+    beforeEach(async () => {
+      const { offer } = await anOffer(shop, { size: 2 });
+      const opener = await shop.login(newId('user'));
+      const { team, order } = await opener.open(offer.id);
+      await paid(opener, order.checkout.id);
+      teamId = team.id;
+      [changes, failures] = [[], []];
+      program.hurry = 50;
+    });
+    afterEach(() => {
+      stop();
+    });
+
+    async function watch(id = teamId): Promise<void> {
+      const { watchTeam } = await program.use<{
+        watchTeam: (
+          teamId: string,
+          show: (change: Change) => void,
+          fail: (errors: GraphqlError[]) => void,
+        ) => () => void;
+      }>('./watching.js');
+      stop = watchTeam(
+        id,
+        (change) => changes.push(change),
+        (errors) => failures.push(...errors),
+      );
+    }
+    const told = (count: number): Promise<void> =>
+      until(() => Promise.resolve(changes.length >= count), `${count} changes were told`);
+    const connected = (count: number): Promise<void> =>
+      until(() => Promise.resolve(program.sockets.length >= count), `it has connected ${count} times`);
+    async function paid(buyer: Phone, checkoutId: string): Promise<void> {
+      await buyer.pay(checkoutId, { notify: { lose: true } });
+      await buyer.confirmPayment(checkoutId);
+      await shop.drain();
+    }
+
+    it('is told how it stands, who joins, and that it forms; then its socket closes and stays closed', async () => {
+      await watch();
+      await told(1);
+      const buyer = await shop.login(newId('user'));
+      const { order } = await buyer.join(teamId);
+      await told(2);
+      await paid(buyer, order.checkout.id);
+      await told(3);
+      expect(changes.map(({ happened }) => happened)).toEqual([[], ['JOINED'], ['PAID', 'FORMED']]);
+      expect(changes[2]!.team).toMatchObject({ status: 'FORMED', seatsPaid: 2 });
+      await until(() => Promise.resolve(program.sockets[0]!.readyState === WebSocket.CLOSED), 'its socket is closed');
+      expect([program.sockets.length, failures]).toEqual([1, []]);
+    });
+
+    it('connects again when its socket breaks, and has missed nothing', async () => {
+      await watch();
+      await told(1);
+      program.sockets[0]!.close();
+      await (await shop.login(newId('user'))).join(teamId);
+      await until(() => Promise.resolve(changes.at(-1)?.team.members.length === 2), 'it sees who has joined');
+      expect(changes[1]!.happened).toEqual([]); // It begins anew with how the team stands.
+      expect(program.sockets).toHaveLength(2);
+    });
+
+    it('connects again when nothing is heard any more, although nobody said that the line is cut', async () => {
+      await watch();
+      await told(1);
+      program.isDeaf = true;
+      await connected(2);
+      program.isDeaf = false;
+      await told(2);
+    });
+
+    it('sees its own seat, and renews a token that is over to go on seeing it', async () => {
+      await (await client()).query(ME, {});
+      const { accessToken } = program.storage.get('tokens') as { accessToken: string };
+      phone.accessToken = accessToken;
+      await phone.join(teamId);
+      await startWithExpiredToken();
+      program.hurry = 50;
+      await watch();
+      await told(1);
+      expect(changes[0]!.team.members).toMatchObject([{ isYou: false }, { isYou: true }]);
+      expect([program.sockets.length, timesSent('sessionRefresh')]).toEqual([2, 1]);
+    });
+
+    it('that it may not see is told so once, in its language', async () => {
+      program.language = 'en';
+      await watch(newId('team'));
+      await until(() => Promise.resolve(failures.length > 0), 'it has failed');
+      expect(failures).toMatchObject([{ message: 'There is no such thing.', extensions: { code: 'NOT_FOUND' } }]);
+      expect([program.sockets.length, changes]).toEqual([1, []]);
+    });
   });
 
   it('needs nothing but `wx` and timers', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createContext, type Context, type Module, runInContext, SourceTextModule } from 'node:vm';
+import { WebSocket } from 'undici';
 import type { Phone } from '../support/phone.js';
 
 /** What `wx.request` takes (WeChat mini-program reference): no PATCH. */
@@ -43,6 +44,18 @@ interface PayOptions {
   readonly complete: (result: { errMsg: string }) => void;
 }
 
+type Listener<Event> = (event: Event) => void;
+
+/** What `wx.connectSocket` gives. */
+interface SocketTask {
+  readonly send: (message: { data: string }) => void;
+  readonly close: (options: { code?: number }) => void;
+  readonly onOpen: (listener: Listener<object>) => void;
+  readonly onMessage: (listener: Listener<{ data: string }>) => void;
+  readonly onClose: (listener: Listener<{ code: number; reason: string }>) => void;
+  readonly onError: (listener: Listener<{ errMsg: string }>) => void;
+}
+
 export interface Sent {
   readonly authorization: string | undefined;
   readonly body: { readonly query: string; readonly variables: Record<string, unknown> };
@@ -67,6 +80,12 @@ export class MiniProgram {
   readonly toLose: string[] = [];
   readonly sent: Sent[] = [];
   readonly storage = new Map<string, unknown>();
+  /** The sockets that were asked for, the newest last. */
+  readonly sockets: WebSocket[] = [];
+  /** Whether what servers say on sockets gets lost on its way, while nobody says that the line is cut. */
+  isDeaf = false;
+  /** How much faster its timers run than ours. */
+  hurry = 1;
   /** The names that were looked for and are not there. */
   readonly missed = new Set<string>();
   readonly #modules = new Map<string, Promise<Module>>();
@@ -115,7 +134,11 @@ export class MiniProgram {
 
   /** Names from elsewhere read as undefined, and it is noted that somebody looked. Any other name is a ReferenceError by itself. */
   #world(): object {
-    const world: Record<string, unknown> = { wx: this.#wx(), setTimeout, clearTimeout };
+    const world: Record<string, unknown> = {
+      wx: this.#wx(),
+      setTimeout: (work: () => void, milliseconds: number) => setTimeout(work, milliseconds / this.hurry),
+      clearTimeout,
+    };
     for (const name of ELSEWHERE) Object.defineProperty(world, name, { get: () => void this.missed.add(name) });
     return world;
   }
@@ -130,6 +153,7 @@ export class MiniProgram {
       chooseAddress: ({ success }: { success: (address: object) => void }) => {
         success(this.address);
       },
+      connectSocket: (options: { url: string; protocols: string[] }) => this.#connect(options),
       requestPayment: (options: PayOptions) => void this.#pay(options),
       getAppBaseInfo: () => ({ language: this.language }),
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
@@ -154,6 +178,39 @@ export class MiniProgram {
     // Phones spell the names of headers in different ways.
     const headers = [...response.headers].map(([name, value]) => [name.toUpperCase(), value]);
     success({ statusCode: response.status, header: Object.fromEntries(headers) as Record<string, string>, data: text });
+  }
+
+  #connect({ url, protocols }: { url: string; protocols: string[] }): SocketTask {
+    const socket = new WebSocket(url, protocols);
+    this.sockets.push(socket);
+    return {
+      send: ({ data }) => {
+        socket.send(data);
+      },
+      close: ({ code }) => {
+        socket.close(code);
+      },
+      onOpen: (listener) => {
+        socket.addEventListener('open', () => {
+          listener({});
+        });
+      },
+      onMessage: (listener) => {
+        socket.addEventListener('message', ({ data }) => {
+          if (!this.isDeaf) listener({ data: String(data) });
+        });
+      },
+      onClose: (listener) => {
+        socket.addEventListener('close', ({ code, reason }) => {
+          if (!this.isDeaf) listener({ code, reason });
+        });
+      },
+      onError: (listener) => {
+        socket.addEventListener('error', () => {
+          listener({ errMsg: 'connectSocket:fail' });
+        });
+      },
+    };
   }
 
   async #pay({ package: prepay, complete }: PayOptions): Promise<void> {

@@ -1,16 +1,7 @@
-import { registerEnumType } from '@nestjs/graphql';
 import type { Refusal } from '#common';
+import type { Claim } from '../claim.js';
 import type { OfferPrice } from '../offer-price.entity.js';
-import type { Claim } from '../team.rules.js';
 import type { Team } from '../team.entity.js';
-
-export const TeamKindName = { PLAIN: 'PLAIN' } as const;
-export type TeamKindName = keyof typeof TeamKindName;
-registerEnumType(TeamKindName, {
-  name: 'TeamKind',
-  description: 'By which rules a team plays.',
-  valuesMap: { PLAIN: { description: 'It forms when every seat is paid for, all at the same price.' } },
-});
 
 /**
  * What tells one kind of team from another. Room, time, limits and money are the same for all of them and are decided elsewhere;

@@ -1,0 +1,7 @@
+import type { UserId } from '#identity';
+
+/** One buyer asking for a seat. */
+export interface Claim {
+  readonly buyerId: UserId;
+  readonly quantity: number;
+}
