@@ -1,22 +1,58 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { CatalogService } from '#catalog';
 import { BusinessTime, readConfig, Transactor } from '#common';
 import { OffersService } from '#teams';
 import { AppModule } from '../app.module.js';
 import { seedDemoShop } from './demo-shop/demo-shop.js';
+import { hasDemoTeams, seedDemoTeams } from './demo-shop/demo-teams.js';
+import { emulatedWechat, NoEmulator } from './demo-shop/emulated-wechat.js';
+import { BUYERS, MANAGER } from './demo-shop/people.js';
+import { SeedLogger } from './demo-shop/seed-logger.js';
 
-const app = await NestFactory.createApplicationContext(AppModule.with(readConfig(process.env)), {
-  logger: ['warn', 'error', 'fatal'],
-});
-const services = {
-  catalog: app.get(CatalogService, { strict: false }),
-  offers: app.get(OffersService, { strict: false }),
-};
-const seeded = await app
-  .get(Transactor)
-  .run(async (db) => seedDemoShop(db, services, await app.get(BusinessTime).read(db)));
-process.stdout.write(
-  seeded ? `seeded ${seeded.products} products with ${seeded.offers} offers\n` : 'the demo shop is there already\n',
-);
-await app.close();
+/** `up` starts the emulator at the same time. */
+const EMULATOR_PATIENCE_SECONDS = 10;
+
+const config = readConfig(process.env);
+const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: new SeedLogger() });
+try {
+  await seedProducts();
+  await seedTeams();
+} finally {
+  await app.close();
+}
+
+async function seedProducts(): Promise<void> {
+  const services = {
+    catalog: app.get(CatalogService, { strict: false }),
+    offers: app.get(OffersService, { strict: false }),
+  };
+  const seeded = await app
+    .get(Transactor)
+    .run(async (db) => seedDemoShop(db, services, await app.get(BusinessTime).read(db)));
+  say(seeded ? `seeded ${seeded.products} products with ${seeded.offers} offers` : 'the demo shop is there already');
+}
+
+async function seedTeams(): Promise<void> {
+  if (!(await hasDemoTeams(app.get(DataSource).manager)) && !(await playAtEmulator())) return;
+  const buyers = Object.values(BUYERS).map(({ person, nickname }) => `${person} (${nickname})`);
+  say(`its people: ${MANAGER.person} (${MANAGER.nickname}) is an OPERATOR; ${buyers.join(', ')} buy`);
+}
+
+/** @returns false if there is no emulator to pay at */
+async function playAtEmulator(): Promise<boolean> {
+  try {
+    const wechat = await emulatedWechat(config, EMULATOR_PATIENCE_SECONDS);
+    await seedDemoTeams(app, wechat, say).finally(() => wechat.close());
+    return true;
+  } catch (error) {
+    if (!(error instanceof NoEmulator)) throw error;
+    say(`its teams are left out, because their buyers pay at the emulator: ${error.message}`);
+    return false;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

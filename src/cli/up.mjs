@@ -31,10 +31,7 @@ async function up(lifetime) {
     ensureCode(lifetime),
   ]);
   const world = worldOf(ports, database.url, credentials);
-  const served = fill(lifetime, world)
-    .then(database.keep)
-    .then(() => serve(lifetime, world));
-  return Promise.race([database.died, served]);
+  return Promise.race([database.died, serve(lifetime, world, database.keep)]);
 }
 
 /** @typedef {ReturnType<typeof worldOf>} World what the programs are told, and where they are */
@@ -65,40 +62,38 @@ function worldOf({ HTTP_PORT, EMULATOR_PORT }, databaseUrl, { server, emulator }
 /**
  * @param {Lifetime} lifetime
  * @param {World} world
- */
-async function fill(lifetime, { shopEnv: env }) {
-  await during('Bringing the tables up to date', () =>
-    runNamed(lifetime, { name: 'migrate', script: 'dist/src/cli/migrate.js', env }),
-  );
-  await during('Filling the demo shop', () =>
-    runNamed(lifetime, { name: 'seed', script: 'dist/src/cli/seed.js', env }),
-  );
-}
-
-/**
- * @param {Lifetime} lifetime
- * @param {World} world
+ * @param {() => Promise<void>} keepDatabase
  * @returns {Promise<never>} it rejects when one of the servers dies
  */
-async function serve(lifetime, { shopUrl, emulatorUrl, shopEnv, emulatorEnv }) {
+async function serve(lifetime, { shopUrl, emulatorUrl, shopEnv, emulatorEnv }, keepDatabase) {
+  const run = (/** @type {string} */ name) =>
+    runNamed(lifetime, { name, script: `dist/src/cli/${name}.js`, env: shopEnv });
   const start = (
     /** @type {string} */ name,
     /** @type {string} */ script,
     /** @type {NodeJS.ProcessEnv} */ env,
     /** @type {RegExp} */ ready,
   ) => startServer(lifetime, { name, script, env, ready });
+
+  await during('Bringing the tables up to date', () => run('migrate'));
+  // The demo's buyers pay, and what WeChat has taken it does not forget: from here on, a start that is cut short is gone on with.
+  await keepDatabase();
+  const [emulator] = await during('Filling the demo shop', () =>
+    Promise.all([start('emulator', 'dist/src/emulator/main.js', emulatorEnv, /^emulator http/), run('seed')]),
+  );
   const servers = await during('Starting the servers', () =>
     Promise.all([
-      start('emulator', 'dist/src/emulator/main.js', emulatorEnv, /^emulator http/),
       start('worker', 'dist/src/worker.js', shopEnv, /worker ready/),
       start('main', 'dist/src/main.js', shopEnv, /listening http/),
     ]),
   );
 
-  say(`\nStarted in ${secondsSince(0)}. Ctrl-C stops everything. To log in as anybody, here as Ana:\n`);
+  say(
+    `\nStarted in ${secondsSince(0)}. Ctrl-C stops everything. To log in as anybody, here as Ana (the demo shop’s people are named above):\n`,
+  );
   say(howToLogIn(shopUrl, emulatorUrl));
   say(`\nready ${shopUrl}/graphql`);
-  return Promise.race(servers.map(({ died }) => died));
+  return Promise.race([emulator, ...servers].map(({ died }) => died));
 }
 
 /**

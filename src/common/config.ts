@@ -249,7 +249,7 @@ function knowsPublicKey(config: Config): boolean {
 const LOOPBACK_HOST = /^(127\.[\d.]+|0\.0\.0\.0|(.+\.)?localhost|\[::(1|ffff:7f.*)?\])$/;
 
 /** Asked of the parsed address, because 127.1, LOCALHOST and somebody@127.0.0.1 are this machine too. */
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return LOOPBACK_HOST.test(new URL(address).hostname);
 }
 

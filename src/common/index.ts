@@ -2,7 +2,7 @@ export type { ApiContext } from './api-context.js';
 export type { ApiRequest } from './api-request.js';
 export { BusinessTime, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
-export { Config, readConfig } from './config.js';
+export { Config, isLoopback, readConfig } from './config.js';
 export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
 export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId, prefixOf } from './id.js';

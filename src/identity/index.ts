@@ -8,6 +8,7 @@ export { purgeLiftedBlocks, purgeSessions } from './identity.worker.js';
 export { maskedNameOf } from './name.loaders.js';
 export { maskName } from './name.rules.js';
 export { PeopleService } from './people.service.js';
+export { ProfilesService } from './profiles.service.js';
 export { RoleGrant } from './role-grant.entity.js';
 export { GRANTED_ROLES, type GrantedRole } from './role.js';
 export { Session } from './session.entity.js';

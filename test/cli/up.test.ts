@@ -42,6 +42,9 @@ it('makes a shop of a fresh directory, lets people log in, refuses a second star
   const run = start();
   await run.says(ready());
   expect(run.output).toMatch(/seeded \d+ products/);
+  for (const state of ['PENDING', 'FORMING', 'FORMED', 'FAILED', 'ABORTED', 'CLOSED'])
+    expect(run.output).toContain(`seed | ${state}`);
+  expect(run.output).not.toMatch(/ERROR|WARN/);
   ana = await logIn('ana');
 
   const second = Run.start({ directory, command: 'up.mjs', env: await twoPorts() });
@@ -60,6 +63,7 @@ it('keeps the data until the next start, and ends with the npm that has started 
   const run = start('up');
   await run.says(ready());
   expect(run.output).toContain('the demo shop is there already');
+  expect(run.output).not.toMatch(/seed \| [A-Z]{5}/);
   await expect(logIn('ana')).resolves.toBe(ana);
   run.kill('SIGKILL');
   await run.leavesNothingRunning();

@@ -15,7 +15,7 @@ const urlFile = (dataDirectory) => join(dataDirectory, 'database.url');
 
 /**
  * Starts the developer's database and tells other commands where it is while it runs. What is in it is kept, once `keep` has
- * been called: until then a first start has not filled it, and the next one makes it anew.
+ * been called: until then its tables are half-made, and the next start makes it anew.
  *
  * @param {Lifetime} lifetime
  * @param {string} dataDirectory

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { Stopwatch } from './statistics.js';
+import { Stopwatch } from './statistics.js';
 
 /** How a phone pays, in the emulator's words; see its control routes. */
 export interface WechatPayment {
@@ -11,6 +11,14 @@ export interface WechatPayment {
   readonly isAgain?: boolean;
   readonly copies?: number;
   readonly delayMilliseconds?: number;
+  /** The shop is not told. */
+  readonly isUntold?: boolean;
+}
+
+/** Something that goes wrong at WeChat, in the emulator's words. */
+export interface WechatFault {
+  readonly operation: string;
+  readonly kind: string;
 }
 
 /** What WeChat says it has taken and given back. */
@@ -30,7 +38,7 @@ export class WechatApp {
   constructor(
     url: string,
     connections: number,
-    private readonly stopwatch: Stopwatch,
+    private readonly stopwatch = new Stopwatch(),
   ) {
     this.#pool = new Pool(url, { connections });
   }
@@ -41,12 +49,20 @@ export class WechatApp {
     return code;
   }
 
-  async pay({ person, prepayId, isLate, isAgain, copies, delayMilliseconds }: WechatPayment): Promise<void> {
-    const notify = { ...(copies && { copies }), ...(delayMilliseconds && { delay_ms: delayMilliseconds }) };
+  async pay({ person, prepayId, isLate, isAgain, isUntold, copies, delayMilliseconds }: WechatPayment): Promise<void> {
+    const pace = { ...(copies && { copies }), ...(delayMilliseconds && { delay_ms: delayMilliseconds }) };
+    const notify = { ...pace, ...(isUntold && { lose: true }) };
     const flags = { ...(isLate && { ignore_expiry: true }), ...(isAgain && { again: true }) };
     await this.stopwatch.time('pay in WeChat', () =>
       this.#send('POST', 'payments', { person, prepay_id: prepayId, ...flags, notify }),
     );
+  }
+
+  /** Lets the next request of its kind go wrong, once, however often it was asked for. */
+  async arm(fault: WechatFault): Promise<void> {
+    const armed = await this.#send<WechatFault[]>('GET', 'faults');
+    const isArmed = armed.some(({ operation, kind }) => operation === fault.operation && kind === fault.kind);
+    if (!isArmed) await this.#send('POST', 'faults', fault);
   }
 
   async setClock(now: Date): Promise<void> {
