@@ -2,9 +2,9 @@ import type { Team, TeamStatus } from './team.entity.js';
 import type { TeamHappening } from './team-change.js';
 
 /** What the members of a team, and how it stands, can be told by: any visible change of a team changes one of them. */
-export type TeamStanding = Pick<Team, 'status' | 'seatsLive' | 'seatsPaid' | 'expiresAt'>;
+export type TeamState = Pick<Team, 'status' | 'seatsLive' | 'seatsPaid' | 'expiresAt'>;
 
-export function hasChanged(before: TeamStanding, after: TeamStanding): boolean {
+export function hasChanged(before: TeamState, after: TeamState): boolean {
   return (
     before.status !== after.status ||
     before.seatsLive !== after.seatsLive ||
@@ -27,7 +27,7 @@ const BY_STATUS: Readonly<Record<TeamStatus, TeamHappening | null>> = {
  * What must have happened to a team between two looks at it, in the order in which it happens. Counts tell what came of it in sum: a
  * seat that one left and another took between the looks is as it was.
  */
-export function whatHappened(before: TeamStanding, after: TeamStanding): TeamHappening[] {
+export function whatHappened(before: TeamState, after: TeamState): TeamHappening[] {
   const happened: (TeamHappening | null)[] = [
     after.seatsLive > before.seatsLive ? 'JOINED' : null,
     after.seatsPaid > before.seatsPaid ? 'PAID' : null,

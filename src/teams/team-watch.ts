@@ -3,14 +3,14 @@ import { DataSource, In } from 'typeorm';
 import { Config, idBytes, idFromBytes } from '#common';
 import type { UserId } from '#identity';
 import { Team, type TeamId } from './team.entity.js';
-import { hasChanged, type TeamStanding } from './team-change.rules.js';
+import { hasChanged, type TeamState } from './team-change.rules.js';
 import { TeamPagesService } from './team-pages.service.js';
 import { TeamWatcher } from './team-watcher.js';
 
 const PAGE = 500;
-const STANDINGS = 'SELECT id, status, seats_live, seats_paid, expires_at FROM team WHERE id IN (?)';
+const STATES = 'SELECT id, status, seats_live, seats_paid, expires_at FROM team WHERE id IN (?)';
 
-interface StandingRow {
+interface StateRow {
   readonly id: Buffer;
   readonly status: Team['status'];
   readonly seats_live: number;
@@ -72,17 +72,17 @@ export class TeamWatch implements BeforeApplicationShutdown {
     const watchers = [...this.#watchers];
     const ids = [...new Set(watchers.map(({ latest }) => latest.id))];
     for (let from = 0; from < ids.length; from += PAGE) {
-      const standings = await this.#standings(ids.slice(from, from + PAGE));
+      const states = await this.#states(ids.slice(from, from + PAGE));
       const behind = watchers.filter(({ latest }) => {
-        const standing = standings.get(latest.id);
-        return standing && hasChanged(latest, standing);
+        const state = states.get(latest.id);
+        return state && hasChanged(latest, state);
       });
       if (behind.length > 0) await this.#show(behind);
     }
   }
 
-  async #standings(ids: readonly TeamId[]): Promise<Map<TeamId, TeamStanding>> {
-    const rows = await this.source.query<StandingRow[]>(STANDINGS, [ids.map(idBytes)]);
+  async #states(ids: readonly TeamId[]): Promise<Map<TeamId, TeamState>> {
+    const rows = await this.source.query<StateRow[]>(STATES, [ids.map(idBytes)]);
     return new Map(
       rows.map(({ id, status, seats_live, seats_paid, expires_at }) => [
         idFromBytes('team', id),

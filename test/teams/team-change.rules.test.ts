@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasChanged, isOver, type TeamStanding, whatHappened } from '../../src/teams/team-change.rules.js';
+import { hasChanged, isOver, type TeamState, whatHappened } from '../../src/teams/team-change.rules.js';
 import { TeamStatus } from '../../src/teams/team.entity.js';
 import type { TeamHappening } from '../../src/teams/team-change.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
-const standing = (status: TeamStatus, seatsLive: number, seatsPaid: number, expiresAt = NOON): TeamStanding => ({
+const state = (status: TeamStatus, seatsLive: number, seatsPaid: number, expiresAt = NOON): TeamState => ({
   ...{ status, seatsLive, seatsPaid },
   expiresAt: status === 'PENDING' ? null : new Date(expiresAt),
 });
@@ -30,18 +30,18 @@ describe('what happened to a team', () => {
     { before: ['FORMING', 2, 2], after: ['CLOSED', 3, 3],  happened: ['JOINED', 'PAID', 'FORMED'], because: 'whoever looks again after days hears that it formed' },
     { before: ['FORMING', 2, 1], after: ['FORMING', 2, 1], happened: [],                           because: 'nothing did' },
   ])('from $before to $after is $happened, because $because', ({ before, after, happened }) => {
-    expect(whatHappened(standing(...before), standing(...after))).toEqual(happened);
+    expect(whatHappened(state(...before), state(...after))).toEqual(happened);
   });
 });
 
 describe('a change that can be seen', () => {
-  const before = standing('FORMING', 2, 1);
+  const before = state('FORMING', 2, 1);
   it.each([
-    { what: 'nothing', after: standing('FORMING', 2, 1), changed: false },
-    { what: 'the status', after: standing('FAILED', 2, 1), changed: true },
-    { what: 'who is in it', after: standing('FORMING', 3, 1), changed: true },
-    { what: 'who has paid', after: standing('FORMING', 2, 2), changed: true },
-    { what: 'when it expires', after: standing('FORMING', 2, 1, NOON + 1), changed: true },
+    { what: 'nothing', after: state('FORMING', 2, 1), changed: false },
+    { what: 'the status', after: state('FAILED', 2, 1), changed: true },
+    { what: 'who is in it', after: state('FORMING', 3, 1), changed: true },
+    { what: 'who has paid', after: state('FORMING', 2, 2), changed: true },
+    { what: 'when it expires', after: state('FORMING', 2, 1, NOON + 1), changed: true },
     { what: 'that it expires', after: { ...before, expiresAt: null }, changed: true },
   ])('is $changed where $what has changed', ({ after, changed }) => {
     expect(hasChanged(before, after)).toBe(changed);

@@ -7,6 +7,7 @@ import { TeamWatcher } from '../../src/teams/team-watcher.js';
 import { createServer } from '../../src/server.js';
 import { anOffer } from '../support/builders.js';
 import { Client } from '../support/client.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { type SocketMessage, TestSocket } from '../support/socket.js';
@@ -35,11 +36,16 @@ afterAll(async () => {
   await shop.close();
 });
 
-async function watch(teamId: string, who: Phone | null = null, url = shop.url): Promise<TestSocket> {
+async function watch(
+  teamId: string,
+  who: Phone | null = null,
+  url = shop.url,
+  document = CHANGES,
+): Promise<TestSocket> {
   const payload = who ? { authorization: `Bearer ${who.accessToken!}` } : undefined;
   const socket = await TestSocket.greeted(url, payload);
   sockets.push(socket);
-  socket.subscribe('1', CHANGES, { id: teamId });
+  socket.subscribe('1', document, { id: teamId });
   return socket;
 }
 
@@ -112,7 +118,9 @@ describe('whoever watches a team', () => {
       const url = await other.getUrl();
       const [here, there] = [await watch(teamId), await watch(teamId, null, url)];
       expect([await here.next(), await there.next()]).toEqual(Array(2).fill(event([], 'FORMING', [true])));
-      await new Client(url, bo.accessToken).ask(JOIN, { input: { teamId, quantity: 1, idempotencyKey: 'over-there' } });
+      await new Client(url, bo.accessToken).ask(JOIN, {
+        input: { teamId, quantity: 1, delivery: aDelivery(), idempotencyKey: 'over-there' },
+      });
       expect([await here.next(), await there.next()]).toEqual(
         Array(2).fill(event(['JOINED'], 'FORMING', [true, false])),
       );
@@ -123,7 +131,9 @@ describe('whoever watches a team', () => {
 
   it('sees their own seat in every event, and others do not', async () => {
     const teamId = await formingTeam(3);
-    const [hers, his] = [await watch(teamId, bo), await watch(teamId, cy)];
+    const OWN = `subscription ($id: ID!) { teamChanged(teamId: $id) { team {
+      members { name isPaid isYou } mySeat { status } whyNotJoin { __typename message } } } }`;
+    const [hers, his] = [await watch(teamId, bo, shop.url, OWN), await watch(teamId, cy, shop.url, OWN)];
     await Promise.all([hers.next(), his.next()]);
     await bo.join(teamId);
     const seen = (isYou: boolean): object => ({
@@ -136,6 +146,7 @@ describe('whoever watches a team', () => {
                 { isPaid: false, isYou },
               ],
               mySeat: isYou ? { status: 'HELD' } : null,
+              whyNotJoin: isYou ? { __typename: 'SeatAlreadyHeld' } : null,
             },
           },
         },
