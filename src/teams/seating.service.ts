@@ -9,14 +9,12 @@ import { takeUnits } from './buyer-limit.js';
 import { TEAM_KINDS } from './kinds/index.js';
 import { mayOpen } from './offer.rules.js';
 import { choose, offerOnSale, type ShelfItem, shelfOfTeam } from './offer-shelf.js';
-import { Seat, type SeatId, SeatStatus } from './seat.entity.js';
+import { Seat, type SeatId } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import type { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
 import { BuyerLimitReached } from './offer.refusals.js';
 import type { Claim } from './claim.js';
-import { decideClaims, isLive } from './team.rules.js';
-
-const LIVE = Object.values(SeatStatus).filter((status) => isLive({ status }));
+import { decideClaims, LIVE } from './team.rules.js';
 
 interface NewSeat extends Claim {
   readonly id: SeatId;

@@ -10,6 +10,7 @@ import { Team, type TeamId } from './team.entity.js';
 import {
   JOINABLE_SHOWN,
   joinableTeamsOfOffer,
+  lastOwnSeatInTeam,
   liveSeatsOfTeam,
   offerById,
   pricesOfRevision,
@@ -97,6 +98,17 @@ export class TeamMemberResolver {
 
 @Resolver(() => TeamPage)
 export class TeamPageResolver {
+  @ResolveField(() => Seat, {
+    nullable: true,
+    description: 'One’s newest seat in it, whatever became of it: `team.mySeat` shows it only while it is live.',
+  })
+  myLastSeat(
+    @Parent() { team }: TeamPage,
+    @Loader(lastOwnSeatInTeam) load: Load<TeamId, Seat | null>,
+  ): Promise<Seat | null> {
+    return load(team.id);
+  }
+
   @ResolveField(() => [Team], {
     description: 'Up to five other teams of the same offer that one can join now, nearest to full first.',
   })

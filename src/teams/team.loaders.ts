@@ -9,7 +9,7 @@ import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import { standingsByOffers, standingsInTeams } from './standing.js';
 import { joinableTeamsByOffer } from './team.queries.js';
-import { isLive } from './team.rules.js';
+import { LIVE } from './team.rules.js';
 
 export const offerById = defineLoader(async (db, ids: readonly OfferId[]) =>
   oneInOrder(ids, await db.findBy(Offer, { id: In(ids) }), ({ id }) => id),
@@ -49,8 +49,16 @@ export const teamById = defineLoader(async (db, ids: readonly TeamId[]) =>
 
 /** Seats that are held or paid, in the order in which they were taken. */
 export const liveSeatsOfTeam = defineLoader(async (db, ids: readonly TeamId[]) => {
-  const seats = await db.find(Seat, { where: { teamId: In(ids) }, order: { id: 'ASC' } });
-  return groupInOrder(ids, seats.filter(isLive), ({ teamId }) => teamId);
+  const seats = await db.find(Seat, { where: { teamId: In(ids), status: In(LIVE) }, order: { id: 'ASC' } });
+  return groupInOrder(ids, seats, ({ teamId }) => teamId);
+});
+
+/** The newest seat that whoever asks has ever had in a team. */
+export const lastOwnSeatInTeam = defineOwnLoader(async (db, ids: readonly TeamId[], { request }) => {
+  const viewer = viewerOf(request);
+  if (!viewer) return ids.map(() => null);
+  const seats = await db.find(Seat, { where: { teamId: In(ids), buyerId: viewer.id }, order: { id: 'ASC' } });
+  return groupInOrder(ids, seats, ({ teamId }) => teamId).map((own) => own.at(-1) ?? null);
 });
 
 export const seatOfOrder = defineLoader(async (db, ids: readonly OrderId[]) =>

@@ -29,10 +29,11 @@ export const seatLife = stateMachine<SeatStatus>({
   REFUNDED_AFTER: [],
 });
 
-const LIVE: ReadonlySet<SeatStatus> = new Set(['HELD', 'PAID', 'CONFIRMED']);
+/** A seat that nobody else can have. */
+export const LIVE: readonly SeatStatus[] = ['HELD', 'PAID', 'CONFIRMED'];
 
 export function isLive({ status }: Pick<Seat, 'status'>): boolean {
-  return LIVE.has(status);
+  return LIVE.includes(status);
 }
 
 /** A team whose opener has not paid, or never did, is nobody else's business. */

@@ -40,6 +40,18 @@ interface BuyingModule {
   readonly place: (lines: object[], delivery: object, idempotencyKey?: string) => Promise<Placed>;
 }
 
+interface SeatShown {
+  readonly id: string;
+  readonly team: { readonly id: string };
+  readonly order: { readonly checkout: { readonly id: string } };
+}
+interface TeamModule {
+  readonly teamPage: (id: string) => Promise<object | null>;
+  readonly open: (offerId: string, choice: object, delivery: object) => Promise<SeatShown>;
+  readonly join: (teamId: string, choice: object, delivery: object) => Promise<object>;
+  readonly leave: (seatId: string) => Promise<object>;
+}
+
 let page: string;
 let shop: Shop;
 let onSale: OnSale;
@@ -101,6 +113,34 @@ describe('a mini-program with the code of the API page', () => {
   ])('on a phone set to %s is refused in that language', async (language, message) => {
     program.language = language;
     expect(await tapped([{ skuId: onSale.skuId, quantity: 99 }])).toMatchObject({ __typename: 'SoldOut', message });
+  });
+
+  it('opens a team, pays for it, sees its page, and leaves it again', async () => {
+    const { chooseDelivery } = await program.use<AddressModule>('./address.js');
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    const { teamPage, open, join, leave } = await program.use<TeamModule>('./team.js');
+    const delivery = await chooseDelivery();
+    const seat = await open(onSale.offer.id, { quantity: 1 }, delivery);
+    expect(await pay(seat.order.checkout.id)).toMatchObject({ status: 'PAID' });
+    await shop.drain();
+    expect(await teamPage(seat.team.id)).toMatchObject({
+      seatsLeft: 2,
+      team: {
+        status: 'FORMING',
+        prices: [{ priceMinor: 8_000, singlePriceMinor: 10_000 }],
+        members: [{ name: '微信用户', isOpener: true, isPaid: true, isYou: true }],
+        mySeat: { id: seat.id, status: 'PAID' },
+        ...{ whyNotJoin: { __typename: 'SeatAlreadyHeld' }, whyNotLeave: null, offer: { whyNotOpen: null } },
+      },
+    });
+    expect(await join(seat.team.id, {}, delivery)).toMatchObject({ __typename: 'SeatAlreadyHeld' });
+    expect(await leave(seat.id)).toMatchObject({ __typename: 'Seat', status: 'REFUNDING', team: { status: 'FAILED' } });
+    expect(await leave(seat.id)).toMatchObject({ __typename: 'NotInTeam', message: '您已不在该团中。' });
+    await shop.drain();
+    expect(await teamPage(seat.team.id)).toMatchObject({
+      team: { mySeat: null },
+      myLastSeat: { status: 'REFUNDED', order: { refunds: [{ status: 'SUCCEEDED', amountMinor: 8_000 }] } },
+    });
   });
 
   // prettier-ignore
@@ -311,7 +351,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(9);
+    expect(program.moduleNames).toHaveLength(11);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(
