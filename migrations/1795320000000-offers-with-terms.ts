@@ -1,5 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { idFromBytes } from '#common';
 import { forbidChanges } from './history.js';
+
+interface OfferRow {
+  readonly id: Buffer;
+  readonly size: number;
+  readonly ttl_seconds: number;
+  readonly units_per_order: number;
+  readonly units_per_buyer: number;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly sku_id: Buffer;
+  readonly price_minor: string;
+  readonly units_max: number;
+}
 
 /**
  * An offer prices every SKU of its product, and its terms have revisions: a team keeps the revision that it was opened under.
@@ -24,7 +38,7 @@ export class OffersWithTerms1795320000000 implements MigrationInterface {
       SELECT id, 1, sku_id, allotment_id, price_minor, currency FROM offer`);
     await forbidChanges(db, 'offer_price');
 
-    // Teams that were opened with more units to an order than their offer's buyers may have by now must still be true.
+    // There was no limit for an order before, so what was ordered must still be true: as much as any line may have.
     await db.query(`
       ALTER TABLE offer
         ADD COLUMN kind VARCHAR(16) CHARACTER SET ascii NOT NULL DEFAULT 'PLAIN' AFTER product_id,
@@ -75,6 +89,7 @@ export class OffersWithTerms1795320000000 implements MigrationInterface {
         CONSTRAINT offer_change_offer FOREIGN KEY (offer_id) REFERENCES offer (id),
         CONSTRAINT offer_change_kind CHECK (kind IN ('ADDED', 'CHANGED', 'FROZEN', 'UNFROZEN'))
       )`);
+    await recordOffers(db);
     await forbidChanges(db, 'offer_change');
   }
 
@@ -116,5 +131,30 @@ export class OffersWithTerms1795320000000 implements MigrationInterface {
         DROP COLUMN kind, DROP COLUMN revision, DROP COLUMN units_per_order, DROP COLUMN frozen_at,
         ADD CONSTRAINT offer_price CHECK (price_minor >= 0)`);
     await db.query('DROP TABLE offer_price');
+  }
+}
+
+/** Offers that were made before changes were kept begin with what they say now. */
+async function recordOffers(db: QueryRunner): Promise<void> {
+  const offers = (await db.query(`
+    SELECT offer.*, offer_price.sku_id, offer_price.price_minor, allotment.units_max FROM offer
+    JOIN offer_price ON offer_price.offer_id = offer.id JOIN allotment ON allotment.id = offer_price.allotment_id`)) as OfferRow[];
+  for (const offer of offers) {
+    const terms = {
+      ...{ kind: 'PLAIN', revision: 1, size: offer.size, ttlSeconds: offer.ttl_seconds },
+      ...{ unitsPerOrder: offer.units_per_order, unitsPerBuyer: offer.units_per_buyer },
+      ...{ startsAt: offer.starts_at, endsAt: offer.ends_at, frozenAt: null },
+      prices: [
+        {
+          skuId: idFromBytes('sku', offer.sku_id),
+          priceMinor: Number(offer.price_minor),
+          unitsMax: offer.units_max,
+        },
+      ],
+    };
+    await db.query('INSERT INTO offer_change (offer_id, kind, terms, changed_by, reason) VALUES (?, ?, ?, ?, ?)', [
+      ...[offer.id, 'ADDED', JSON.stringify(terms)],
+      ...['command:migrate', 'made before changes were kept'],
+    ]);
   }
 }

@@ -92,6 +92,26 @@ export class CatalogService {
     return id;
   }
 
+  /**
+   * Sets other limits. They are as hot as stock: call it last in a transaction.
+   *
+   * @returns those of which more is taken than the new limit; they keep the old one
+   */
+  async reallot(db: EntityManager, limits: readonly Pick<Allotment, 'id' | 'unitsMax'>[]): Promise<Allotment[]> {
+    const allotments = await db.find(Allotment, {
+      where: { id: In(limits.map(({ id }) => id)) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const exceeded: Allotment[] = [];
+    for (const allotment of allotments) {
+      const unitsMax = limits.find(({ id }) => id === allotment.id)?.unitsMax ?? allotment.unitsMax;
+      if (unitsMax < allotment.unitsTaken) exceeded.push(allotment);
+      else if (unitsMax !== allotment.unitsMax) await db.update(Allotment, { id: allotment.id }, { unitsMax });
+    }
+    return exceeded;
+  }
+
   async #suppliers(db: EntityManager, names: ReadonlySet<string>): Promise<Map<string, SupplierId>> {
     const known = await db.findBy(Supplier, { name: In([...names]) });
     const missing = [...names].filter((name) => !known.some((supplier) => supplier.name === name));

@@ -3,7 +3,21 @@ export { OfferChange } from './offer-change.entity.js';
 export { OfferPrice } from './offer-price.entity.js';
 export { FormingService } from './forming.service.js';
 export { LeavingService } from './leaving.service.js';
-export { OffersService } from './offers.service.js';
+export {
+  EARLIEST_AT,
+  LATEST_AT,
+  PRICE_MINOR_MAX,
+  REASON_CHARACTERS_MAX,
+  SHARE_UNITS_MAX,
+  SIZE_MAX,
+  SIZE_MIN,
+  SKUS_MAX,
+  TTL_SECONDS_MAX,
+  UNITS_PER_BUYER_MAX,
+} from './offer.limits.js';
+export type { OfferTermsPrice } from './offer-terms.js';
+export { OfferSheetsService, OfferStanding } from './offer-sheets.service.js';
+export { type NewOffer, type NewTerms, OffersService } from './offers.service.js';
 export { Seat, type SeatId } from './seat.entity.js';
 export { SeatingService } from './seating.service.js';
 export { Team, type TeamId } from './team.entity.js';

@@ -53,7 +53,10 @@ export interface OfferOnSale {
   readonly items: readonly ShelfItem[];
 }
 
-/** An offer as teams are opened by it now. */
+/**
+ * An offer as teams are opened by it now. No lock is needed to see one whole revision: its row says at once which one holds,
+ * and what a revision's SKUs cost never changes.
+ */
 export async function offerOnSale(db: EntityManager, id: OfferId): Promise<OfferOnSale> {
   const offer = await db.findOneBy(Offer, { id });
   if (!offer) throw notFound('input.offerId');

@@ -1,60 +1,154 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { type Article, CatalogService } from '#catalog';
-import { newId } from '#common';
-import type { Actor } from '#identity';
-import { Offer } from './offer.entity.js';
-import { OfferChange } from './offer-change.entity.js';
+import { type EntityManager, In } from 'typeorm';
+import { type AllotmentId, CatalogService, type ProductId, Sku, type SkuId } from '#catalog';
+import { badInput, BusinessTime, Config, Idempotency, newId, orRefuse, refuse, Transactor } from '#common';
+import type { UserId } from '#identity';
+import { Offer, type OfferId } from './offer.entity.js';
+import type { OfferAddInput, OfferChangeInput } from './offer.inputs.js';
 import { OfferPrice } from './offer-price.entity.js';
+import { type Decision, lockOffer, pricesOf, record, sharesOf } from './offer-revision.js';
+import { mayWork, mistakesIn, type OfferDraft } from './offer.rules.js';
+import { OfferSheet } from './offer-sheet.js';
+import { OfferChanged, ShareBelowTaken } from './offer-terms.refusals.js';
 
-export interface NewPrice {
-  readonly article: Article;
-  readonly priceMinor: number;
-  /** How many units of the SKU's stock the offer may take in all. */
-  readonly unitsMax: number;
-}
+export interface NewOffer extends OfferDraft, Decision {}
 
-export interface NewOffer extends Pick<
-  Offer,
-  'size' | 'ttlSeconds' | 'unitsPerOrder' | 'unitsPerBuyer' | 'startsAt' | 'endsAt'
-> {
-  /** One for each SKU that teams can buy, all of one product. */
-  readonly prices: readonly [NewPrice, ...NewPrice[]];
-  readonly by: Actor;
-  readonly reason: string;
+export interface NewTerms extends NewOffer {
+  readonly offerId: OfferId;
+  /** The revision that whoever decides has looked at. */
+  readonly revision: number;
 }
 
 /** Team offers and their terms. Each change is kept with who made it and why. */
 @Injectable()
 export class OffersService {
-  constructor(private readonly catalog: CatalogService) {}
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly idempotency: Idempotency,
+    private readonly businessTime: BusinessTime,
+    private readonly config: Config,
+    private readonly catalog: CatalogService,
+  ) {}
 
-  /** Makes a team offer with its share of the stock; as part of the caller's transaction. */
-  async add(db: EntityManager, { prices, by, reason, ...terms }: NewOffer): Promise<Offer> {
-    const offer = db.create(Offer, {
-      ...terms,
-      id: newId('offer'),
-      productId: prices[0].article.product.id,
-      kind: 'PLAIN',
-      revision: 1,
-      frozenAt: null,
-    });
+  /** Makes an offer as `add` does, once for each attempt of an operator. */
+  addOnce(operatorId: UserId, input: OfferAddInput): Promise<Offer> {
+    const attempt = { actorId: operatorId, key: input.idempotencyKey, input };
+    return this.idempotency.once(Offer, attempt, (db, id) => this.add(db, { ...input, by: operatorId }, id));
+  }
+
+  /** Changes an offer as `change` does, once for each attempt of an operator. */
+  changeOnce(operatorId: UserId, input: OfferChangeInput): Promise<Offer> {
+    const attempt = { actorId: operatorId, key: input.idempotencyKey, input, resultId: input.offerId };
+    return this.idempotency.once(Offer, attempt, (db) => this.change(db, { ...input, by: operatorId }));
+  }
+
+  /**
+   * Makes a team offer with its shares of the stock; as part of the caller's transaction.
+   *
+   * @throws RequestError that names what makes no sense; Refused with OfferTooShort, OfferTooLong, PriceAboveSingle or ShareTooSmall
+   */
+  async add(db: EntityManager, { by, reason, ...draft }: NewOffer, id: OfferId = newId('offer')): Promise<Offer> {
+    const skus = await this.#judge(db, draft, null);
+    const [first] = skus.values();
+    assert(first, 'an offer has a SKU');
+    const origin = { id, productId: first.productId, kind: 'PLAIN', revision: 1, frozenAt: null } as const;
+    const offer = db.create(Offer, { ...origin, ...termsOf(draft) });
     await db.insert(Offer, offer);
-    const rows: OfferPrice[] = [];
-    for (const { article, priceMinor, unitsMax } of prices) {
-      const { id: skuId, currency } = article.sku;
-      const allotmentId = await this.catalog.allot(db, skuId, unitsMax);
-      rows.push(db.create(OfferPrice, { offerId: offer.id, revision: 1, skuId, allotmentId, priceMinor, currency }));
-    }
-    await db.insert(OfferPrice, rows);
-    const { id: offerId, productId: _, ...said } = offer;
-    await db.insert(OfferChange, {
-      offerId,
-      kind: 'ADDED',
-      terms: { ...said, prices: prices.map(({ article, ...price }) => ({ ...price, skuId: article.sku.id })) },
-      changedBy: by,
-      reason,
-    });
+    await this.#price(db, offer, draft, skus, new Map());
+    await record(db, offer, 'ADDED', draft.prices, { by, reason });
     return offer;
   }
+
+  /**
+   * Gives an offer new terms, all of them, for teams that are opened from now on; as part of the caller's transaction.
+   * A SKU's share is one and the same for all teams, and stays as it is for a SKU that is dropped: earlier teams still buy it.
+   *
+   * @throws RequestError and Refused as `add`; Refused with ShareBelowTaken, or with OfferChanged if somebody else was faster
+   */
+  async change(db: EntityManager, { offerId, revision, by, reason, ...draft }: NewTerms): Promise<Offer> {
+    const before = await lockOffer(db, offerId);
+    if (before.revision !== revision) refuse(new OfferChanged(new OfferSheet(before)));
+    const skus = await this.#judge(db, draft, before.productId);
+    const terms = { ...termsOf(draft), revision: revision + 1 };
+    await db.update(Offer, { id: offerId }, terms);
+    const offer = db.create(Offer, { ...before, ...terms });
+    const shares = await sharesOf(db, offerId);
+    await this.#price(db, offer, draft, skus, shares);
+    await record(db, offer, 'CHANGED', draft.prices, { by, reason });
+    await this.#reallot(db, draft, shares); // Shares are as hot as stock, so they are locked last.
+    return offer;
+  }
+
+  /**
+   * Stops an offer: nobody opens or joins a team of it any more; what is held or paid goes on. Asking again changes nothing.
+   *
+   * @throws RequestError NOT_FOUND
+   */
+  freeze(offerId: OfferId, decision: Decision): Promise<Offer> {
+    return this.#setFrozen(offerId, decision, true);
+  }
+
+  /**
+   * Lets a frozen offer go on. Asking again changes nothing.
+   *
+   * @throws RequestError NOT_FOUND
+   */
+  unfreeze(offerId: OfferId, decision: Decision): Promise<Offer> {
+    return this.#setFrozen(offerId, decision, false);
+  }
+
+  #setFrozen(id: OfferId, decision: Decision, isFrozen: boolean): Promise<Offer> {
+    return this.transactor.run(async (db) => {
+      const before = await lockOffer(db, id);
+      if ((before.frozenAt !== null) === isFrozen) return before;
+      const frozenAt = isFrozen ? await this.businessTime.read(db) : null;
+      await db.update(Offer, { id }, { frozenAt });
+      const offer = db.create(Offer, { ...before, frozenAt });
+      await record(db, offer, isFrozen ? 'FROZEN' : 'UNFROZEN', await pricesOf(db, offer), decision);
+      return offer;
+    });
+  }
+
+  /** The SKUs of a draft that makes sense and could work. */
+  async #judge(db: EntityManager, draft: OfferDraft, productId: ProductId | null): Promise<Map<SkuId, Sku>> {
+    const rows = await db.findBy(Sku, { id: In(draft.prices.map(({ skuId }) => skuId)) });
+    const skus = new Map(rows.map((sku) => [sku.id, sku]));
+    const mistakes = mistakesIn(draft, skus, productId);
+    if (mistakes.length > 0) throw badInput(...mistakes);
+    const now = await this.businessTime.read(db);
+    orRefuse(mayWork(draft, skus, now, this.config.PAY_WINDOW_SECONDS));
+    return skus;
+  }
+
+  /** Writes what each SKU costs under the offer's revision; one that the offer has never had gets its share. */
+  async #price(
+    db: EntityManager,
+    { id: offerId, revision }: Offer,
+    { prices }: OfferDraft,
+    skus: ReadonlyMap<SkuId, Sku>,
+    shares: ReadonlyMap<SkuId, AllotmentId>,
+  ): Promise<void> {
+    const rows: OfferPrice[] = [];
+    for (const { skuId, priceMinor, unitsMax } of prices) {
+      const allotmentId = shares.get(skuId) ?? (await this.catalog.allot(db, skuId, unitsMax));
+      const currency = skus.get(skuId)?.currency;
+      rows.push(db.create(OfferPrice, { offerId, revision, skuId, allotmentId, priceMinor, currency }));
+    }
+    await db.insert(OfferPrice, rows);
+  }
+
+  /** Sets the shares that the offer had before to what the draft gives. */
+  async #reallot(db: EntityManager, { prices }: OfferDraft, shares: ReadonlyMap<SkuId, AllotmentId>): Promise<void> {
+    const limits = prices.flatMap(({ skuId, unitsMax }) => {
+      const id = shares.get(skuId);
+      return id ? [{ id, unitsMax }] : [];
+    });
+    const [short] = await this.catalog.reallot(db, limits);
+    if (short) refuse(new ShareBelowTaken(short.skuId, short.unitsTaken));
+  }
+}
+
+function termsOf({ size, ttlSeconds, unitsPerOrder, unitsPerBuyer, startsAt, endsAt }: OfferDraft) {
+  return { size, ttlSeconds, unitsPerOrder, unitsPerBuyer, startsAt, endsAt };
 }

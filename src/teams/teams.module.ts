@@ -4,6 +4,8 @@ import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { FormingService } from './forming.service.js';
 import { LeavingService } from './leaving.service.js';
+import { OfferSheetsService } from './offer-sheets.service.js';
+import { OfferSheetsResolver, OfferTermsPriceResolver } from './offers.operators.resolver.js';
 import { OffersResolver, ProductOffersResolver, TeamPriceResolver } from './offers.resolver.js';
 import { OffersService } from './offers.service.js';
 import { SeatingService } from './seating.service.js';
@@ -21,6 +23,7 @@ import { TeamsWorker } from './teams.worker.js';
   imports: [IdentityModule, CatalogModule, OrdersModule],
   providers: [
     OffersService,
+    OfferSheetsService,
     SeatingService,
     LeavingService,
     FormingService,
@@ -35,10 +38,12 @@ import { TeamsWorker } from './teams.worker.js';
     SeatResolver,
     OrderSeatResolver,
     OffersResolver,
+    OfferSheetsResolver,
+    OfferTermsPriceResolver,
     ProductOffersResolver,
     TeamPriceResolver,
     TeamsWorker,
   ],
-  exports: [OffersService, SeatingService, LeavingService, FormingService, TeamsService],
+  exports: [OffersService, OfferSheetsService, SeatingService, LeavingService, FormingService, TeamsService],
 })
 export class TeamsModule {}

@@ -15,7 +15,10 @@ import { type RootField, rootFields } from './root-fields.js';
 const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teamPage', 'teams'];
 
 /** What only operators may do. */
-const OPERATORS_ONLY = ['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'];
+const OPERATORS_ONLY = [
+  ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
+  ...['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'],
+];
 
 let shop: Shop;
 let ana: Phone;

@@ -48,6 +48,8 @@ function needed(args: readonly Argument[]): readonly Argument[] {
   return args.filter(({ type, defaultValue }) => type.kind === 'NON_NULL' && defaultValue === null);
 }
 
+const SAMPLES: Readonly<Record<string, string>> = { Int: '1', Minor: '1', DateTime: '"2026-01-01T00:00:00Z"' };
+
 /** Something that fits the type; access is decided before anybody looks at it more closely. */
 function sample(type: TypeRef, types: ReadonlyMap<string, TypeShape>): string {
   if (type.kind === 'LIST') return `[${sample(type.ofType!, types)}]`;
@@ -57,7 +59,7 @@ function sample(type: TypeRef, types: ReadonlyMap<string, TypeShape>): string {
     return `{ ${needed(inputFields)
       .map((field) => `${field.name}: ${sample(field.type, types)}`)
       .join(', ')} }`;
-  return ['Int', 'Minor'].includes(type.name ?? '') ? '1' : `"${newId('order')}"`;
+  return SAMPLES[type.name ?? ''] ?? `"${newId('order')}"`;
 }
 
 function named(type: TypeRef): TypeRef {

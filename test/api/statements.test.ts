@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, secondsAfter } from '#common';
 import type { UserId } from '#identity';
-import { type Offer, Seat, Team } from '#teams';
+import { type Offer, OffersService, Seat, Team } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
@@ -25,6 +25,13 @@ const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
   lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
   checkout { payUntil payment { status } orders { id } }
 } } pageInfo { hasNextPage } } }`;
+
+const SHEETS = `query ($first: Int!) { offerSheets(first: $first) { edges { node {
+  revision offer { product { name } } shares { unitsMax unitsTaken price { priceMinor unitsLeft sku { ${STOCKED} } } }
+} } } }`;
+const CHANGES = `query ($first: Int!, $offerId: ID!) { offerChanges(first: $first, offerId: $offerId) { edges { node {
+  kind reason terms { size prices { priceMinor sku { ${STOCKED} } } }
+} } } }`;
 
 let shop: Shop;
 let ana: Phone;
@@ -98,6 +105,25 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
     expect([short.length, long.length]).toEqual([17, 17]);
+  });
+
+  it('offers as operators see them: 7, for who asks, their products, prices, shares, SKUs and stock', async () => {
+    const olga = await shop.operator('olga');
+    const short = await statementsFor(olga, SHEETS, SHORT);
+    const long = await statementsFor(olga, SHEETS, LONG);
+    expect([short.length, long.length]).toEqual([7, 7]);
+  });
+
+  it('what was done to an offer: 4, for who asks, its SKUs and their stock', async () => {
+    const olga = await shop.operator('olga');
+    const offers = shop.get(OffersService);
+    for (let day = 0; day < LONG / 2; day += 1) {
+      await offers.freeze(hot.id, { by: 'command:test', reason: 'night' });
+      await offers.unfreeze(hot.id, { by: 'command:test', reason: 'day' });
+    }
+    const short = await statementsFor(olga, CHANGES, SHORT, { offerId: hot.id });
+    const long = await statementsFor(olga, CHANGES, LONG, { offerId: hot.id });
+    expect([short.length, long.length]).toEqual([4, 4]);
   });
 });
 

@@ -3,7 +3,7 @@ import { CatalogService } from '#catalog';
 import { OffersService } from '#teams';
 import { seedDemoShop } from '../../src/cli/demo-shop/demo-shop.js';
 import { PRODUCTS } from '../../src/cli/demo-shop/products.js';
-import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
+import { Shop } from '../support/shop.js';
 
 describe('the demo shop', () => {
   it('has sixty products of eight suppliers on ten shelves', () => {
@@ -32,21 +32,20 @@ describe('the demo shop', () => {
 });
 
 describe('seeding', () => {
-  let database: MigratedDatabase;
+  let shop: Shop;
   beforeAll(async () => {
-    database = await migratedDatabase();
+    shop = await Shop.open();
   });
   afterAll(async () => {
-    await database.close();
+    await shop.close();
   });
 
   it('fills an empty shop, and changes nothing when it is run again', async () => {
-    const catalog = new CatalogService(database.source);
-    const services = { catalog, offers: new OffersService(catalog) };
-    const seed = () => database.source.transaction((db) => seedDemoShop(db, services, new Date()));
+    const services = { catalog: shop.get(CatalogService), offers: shop.get(OffersService) };
+    const seed = () => shop.source.transaction((db) => seedDemoShop(db, services, new Date()));
     const rows = async (): Promise<Record<string, string>[]> => {
       const tables = ['supplier', 'product', 'sku', 'stock', 'allotment', 'offer', 'stock_move'];
-      return database.source.query(
+      return shop.rows(
         tables.map((table) => `SELECT '${table}' AS name, COUNT(*) AS rows_there FROM ${table}`).join(' UNION ALL '),
       );
     };

@@ -18,8 +18,9 @@ interface OnShelf {
   readonly allotmentId: AllotmentId;
 }
 
-async function onShelf(stock: number, unitsMax = stock): Promise<OnShelf> {
-  const { skuId, allotmentId } = await anOffer(shop, { stock, unitsMax });
+/** A SKU with stock, and an offer whose share of it is for one team at least. */
+async function onShelf(stock: number, unitsMax = Math.max(stock, 2)): Promise<OnShelf> {
+  const { skuId, allotmentId } = await anOffer(shop, { size: 2, stock, unitsMax });
   return { skuId, allotmentId };
 }
 

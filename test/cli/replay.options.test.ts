@@ -38,7 +38,9 @@ describe('readOptions', () => {
     [['a.csv', '--size', '101'],      '--size'],
     [['a.csv', '--ttl', '24'],        '--ttl'],
     [['a.csv', '--ttl', '0h'],        '--ttl'],
-    [['a.csv', '--ttl', '366d'],      '--ttl'],
+    [['a.csv', '--ttl', '14m'],       '--ttl'],
+    [['a.csv', '--ttl', '49h'],       '--ttl'],
+    [['a.csv', '--ttl', '3d'],        '--ttl'],
     [['a.csv', '--speed', '2'],       '--speed'],
     [['a.csv', '--lines'],            '--lines'],
   ])('refuses %j and names %s', (args, names) => {

@@ -1,5 +1,7 @@
-import { type AllotmentId, CatalogService, type ProductId, type SkuId } from '#catalog';
+import { In } from 'typeorm';
+import { Allotment, type AllotmentId, CatalogService, type ProductId, type SkuId } from '#catalog';
 import { secondsAfter } from '#common';
+import { UNITS_PER_LINE_MAX } from '#orders';
 import { type Offer, OfferPrice, OffersService } from '#teams';
 import type { Shop } from './shop.js';
 
@@ -27,8 +29,9 @@ export interface OnSale {
 
 /** A product on sale with stock and a team offer; a team of three at 80 instead of 100 yuan, unless the test says otherwise. */
 export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSale> {
-  const { size = 3, stock = 100, priceMinor = 10_000, teamPriceMinor = 8_000, ttlSeconds = 24 * HOUR_SECONDS } = terms;
-  const { unitsPerBuyer = 10, unitsPerOrder = unitsPerBuyer, unitsMax = stock, supplier = '好团自营' } = terms;
+  const { size = 3, stock = 100, priceMinor = 10_000, ttlSeconds = 24 * HOUR_SECONDS, supplier = '好团自营' } = terms;
+  const { teamPriceMinor = Math.min(8_000, priceMinor), unitsPerBuyer = 10, unitsMax = Math.max(stock, size) } = terms;
+  const { unitsPerOrder = Math.min(unitsPerBuyer, UNITS_PER_LINE_MAX) } = terms;
   made += 1;
   const code = `TEST-${made}`;
   return shop.source.transaction(async (db) => {
@@ -44,7 +47,7 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
     const now = new Date();
     const offer = await shop.get(OffersService).add(db, {
       ...{ size, ttlSeconds, unitsPerOrder, unitsPerBuyer },
-      prices: [{ article: article!, priceMinor: teamPriceMinor, unitsMax }],
+      prices: [{ skuId: article!.sku.id, priceMinor: teamPriceMinor, unitsMax }],
       startsAt: secondsAfter(now, -365 * 24 * HOUR_SECONDS),
       endsAt: secondsAfter(now, 365 * 24 * HOUR_SECONDS),
       by: 'command:test',
@@ -53,4 +56,22 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
     const { allotmentId } = await db.findOneByOrFail(OfferPrice, { offerId: offer.id });
     return { productId: article!.product.id, skuId: article!.sku.id, allotmentId, offer };
   });
+}
+
+/** The terms of an offer as they stand, to be changed. */
+export async function draftOf(shop: Shop, { id, ...offer }: Offer) {
+  const db = shop.source.manager;
+  const prices = await db.find(OfferPrice, {
+    where: { offerId: id, revision: offer.revision },
+    order: { skuId: 'ASC' },
+  });
+  const shares = await db.findBy(Allotment, { id: In(prices.map(({ allotmentId }) => allotmentId)) });
+  const { size, ttlSeconds, unitsPerOrder, unitsPerBuyer, startsAt, endsAt } = offer;
+  return {
+    ...{ size, ttlSeconds, unitsPerOrder, unitsPerBuyer, startsAt, endsAt },
+    prices: prices.map(({ skuId, priceMinor, allotmentId }) => ({
+      ...{ skuId, priceMinor },
+      unitsMax: shares.find((share) => share.id === allotmentId)!.unitsMax,
+    })),
+  };
 }

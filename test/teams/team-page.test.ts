@@ -164,8 +164,8 @@ describe('the page of a team', () => {
       return shop.get(OffersService).add(db, {
         ...{ size: 2, ttlSeconds: HOUR_SECONDS, unitsPerOrder: 2, unitsPerBuyer: 4 },
         prices: [
-          { article: small!, priceMinor: 2_500, unitsMax: 4 },
-          { article: large!, priceMinor: 4_500, unitsMax: 8 },
+          { skuId: small!.sku.id, priceMinor: 2_500, unitsMax: 4 },
+          { skuId: large!.sku.id, priceMinor: 4_500, unitsMax: 8 },
         ],
         startsAt: new Date('2020-01-01'),
         endsAt: new Date('2099-01-01'),

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { type Article, type CatalogService, Sku } from '#catalog';
 import { secondsAfter, shareOf } from '#common';
-import type { OffersService } from '#teams';
+import type { NewOffer, OffersService } from '#teams';
 import type { DemoTeam } from './demo-product.js';
 import { PRODUCTS } from './products.js';
 
@@ -37,13 +37,13 @@ export async function seedDemoShop(
   return { products: PRODUCTS.length, offers: teamSales.length };
 }
 
-function terms(article: Article, team: DemoTeam, stock: number, now: Date): Parameters<OffersService['add']>[1] {
+function terms({ sku }: Article, team: DemoTeam, stock: number, now: Date): NewOffer {
   const { size, priceMinor, unitsPerBuyer, ttlHours, stockShareBps } = team;
   return {
     ...{ size, unitsPerBuyer },
     unitsPerOrder: unitsPerBuyer,
     ttlSeconds: ttlHours * HOUR_SECONDS,
-    prices: [{ article, priceMinor, unitsMax: shareOf(stock, stockShareBps) }],
+    prices: [{ skuId: sku.id, priceMinor, unitsMax: shareOf(stock, stockShareBps) }],
     startsAt: now,
     endsAt: secondsAfter(now, YEAR_SECONDS),
     by: 'command:seed',

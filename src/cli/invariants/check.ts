@@ -1,12 +1,20 @@
 import type { DataSource } from 'typeorm';
 import type { Invariant } from './invariant.js';
 import { MONEY } from './money.js';
+import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
 import { STOCK } from './stock.js';
 import { TEAMS } from './teams.js';
 
-export const INVARIANTS: readonly Invariant[] = [...MONEY, ...STOCK, ...TEAMS, ...PEOPLE, ...ORDER_OF_THINGS];
+export const INVARIANTS: readonly Invariant[] = [
+  ...MONEY,
+  ...STOCK,
+  ...OFFERS,
+  ...TEAMS,
+  ...PEOPLE,
+  ...ORDER_OF_THINGS,
+];
 
 const ROWS_SHOWN = 5;
 

@@ -72,8 +72,8 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
     holds: 'every accepted request leads to the thing that it made',
     sql: `SELECT idempotency_key, HEX(result_id) AS result FROM idempotency
           LEFT JOIN seat ON seat.id = result_id LEFT JOIN checkout ON checkout.id = result_id
-          LEFT JOIN refund ON refund.id = result_id
-          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL`,
+          LEFT JOIN refund ON refund.id = result_id LEFT JOIN offer ON offer.id = result_id
+          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL`,
   },
   {
     number: 'INV-33',

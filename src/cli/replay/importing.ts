@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CatalogService } from '#catalog';
 import { secondsAfter, Transactor } from '#common';
+import { UNITS_PER_LINE_MAX } from '#orders';
 import { OffersService } from '#teams';
 import type { AssortmentItem } from './assortment.js';
 
@@ -47,8 +48,9 @@ function importPage(
       const offer = await offers.add(db, {
         size,
         ttlSeconds,
-        prices: [{ article, priceMinor: item.teamPriceMinor, unitsMax: item.units }],
-        unitsPerOrder: item.unitsPerBuyer,
+        // What was sold of it may be less than a team of buyers needs; the stock is no more for that.
+        prices: [{ skuId: article.sku.id, priceMinor: item.teamPriceMinor, unitsMax: Math.max(item.units, size) }],
+        unitsPerOrder: Math.min(item.unitsPerBuyer, UNITS_PER_LINE_MAX),
         unitsPerBuyer: item.unitsPerBuyer,
         startsAt: secondsAfter(firstSaleAt, -DAY_SECONDS),
         endsAt: secondsAfter(lastSaleAt, DAY_SECONDS),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { TTL_SECONDS_MAX } from '#teams';
 
 export interface ReplayOptions {
   readonly file: string;
@@ -19,7 +20,8 @@ export const USAGE = 'npm run replay -- FILE.csv[.gz] [--lines N] [--seed S] [--
 export class BadOption extends Error {}
 
 const SECONDS_OF = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-const TTL_SECONDS_MAX = 365 * SECONDS_OF.d;
+/** A buyer has so long to pay (PAY_WINDOW_SECONDS), so a team lasts as long at least. */
+const TTL_SECONDS_MIN = 15 * SECONDS_OF.m;
 
 /** @throws BadOption for the first that is unknown or has a value it cannot take */
 export function readOptions(args: readonly string[]): ReplayOptions {
@@ -64,6 +66,8 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
 function seconds(option: string, text: string): number {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   const value = Number(count) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
-  if (value >= 1 && value <= TTL_SECONDS_MAX) return value;
-  throw new BadOption(`--${option} takes a duration such as 90m, 24h or 2d, up to 365d, not ${JSON.stringify(text)}`);
+  if (value >= TTL_SECONDS_MIN && value <= TTL_SECONDS_MAX) return value;
+  throw new BadOption(
+    `--${option} takes a duration such as 90m, 24h or 2d, from 15m to 48h, not ${JSON.stringify(text)}`,
+  );
 }

@@ -52,13 +52,13 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
   const office = await Office.open(world.shopEnvironment);
   endings.add(() => office.close());
 
+  await office.setClock(first.soldAt, wechat);
   progress.line(`putting ${items.length} products on sale`);
   const offerIds = await importAssortment(office.app, items, {
     ...options,
     firstSaleAt: first.soldAt,
     lastSaleAt: last.soldAt,
   });
-  await office.setClock(first.soldAt, wechat);
   await world.openShop();
 
   const driveStartedAt = performance.now();
