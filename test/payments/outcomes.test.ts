@@ -5,7 +5,7 @@ import { codesOf } from '../../src/emulator/refusals.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import { type CheckoutAnswer, type Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
-import { expectEqualBooks, expectSettled, until } from '../support/sound.js';
+import { deliver, expectEqualBooks, expectSettled, until } from '../support/sound.js';
 
 const MINUTE = 60_000;
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 /** Whatever the channel did: nothing is broken, our books equal its books, and what is still owed stands in the operators' queue. */
 afterEach(async () => {
-  await deliver();
+  await deliver(shop);
   await expectSettled(shop);
   await expectEqualBooks(shop);
 });
@@ -37,27 +37,6 @@ afterEach(async () => {
 async function later(minutes: number): Promise<void> {
   now = new Date(now.getTime() + minutes * MINUTE);
   await shop.setTime(now);
-}
-
-/** What the clocks would bring, without the waiting: retries fall due at once, and every notification is told again until it is heard. */
-async function goOn(): Promise<void> {
-  await shop.rows("UPDATE job SET run_at = NOW(3) WHERE status = 'READY' AND repeat_seconds IS NULL");
-  await shop.rows('UPDATE capture SET refund_submitted_at = NULL');
-  await shop.drain();
-}
-
-async function deliver(): Promise<void> {
-  const left = (): Promise<unknown[]> =>
-    shop.rows(`SELECT name AS what, reason FROM job WHERE status = 'READY' AND repeat_seconds IS NULL
-               UNION ALL SELECT 'refund', problem FROM refund WHERE status IN ('CREATED', 'SUBMITTED')`);
-  await until(
-    async () => {
-      await goOn();
-      return (await shop.books()).undelivered_notifications === 0 && (await left()).length === 0;
-    },
-    'every notification is heard, and no refund is on its way',
-    async () => `: ${JSON.stringify(await left())}`,
-  );
 }
 
 /** Tries until the channel lets it through, as a person does who taps again. */
@@ -100,7 +79,7 @@ describe('starting a payment: the buyer taps again and pays, when the channel an
     const checkout = await ana.buy(sale.skuId);
     await shop.fault('prepay', kind, 1, code);
     await insist(() => ana.pay(checkout.id));
-    await deliver();
+    await deliver(shop);
     expect(await orderOf(checkout)).toBe('TO_FULFIL');
   });
 });
@@ -113,7 +92,7 @@ describe('asking whether the money has come: it is found out in the end, when th
     await insist(async () => {
       expect((await ana.confirmPayment(checkout.id)).status).toBe('PAID');
     });
-    await deliver();
+    await deliver(shop);
     expect(await orderOf(checkout)).toBe('TO_FULFIL');
   });
 });
@@ -123,7 +102,7 @@ describe('being told of a payment: it is heard once and for all, when the notifi
     const checkout = await ana.buy(sale.skuId);
     await shop.fault('pay_notify', kind);
     await ana.pay(checkout.id);
-    await deliver();
+    await deliver(shop);
     expect(await orderOf(checkout)).toBe('TO_FULFIL');
   });
 });
@@ -136,7 +115,7 @@ describe('giving up: the goods are free in the end, when the channel answers the
     await ana.cancel(checkout.id).catch(() => undefined); // Some answers of the channel reach the buyer as an error, some do not.
     await later(16);
     await insist(() => shop.get(ChannelService).closeOverdue());
-    await deliver();
+    await deliver(shop);
     expect(await orderOf(checkout)).toBe('CANCELLED');
   });
 });
@@ -145,7 +124,7 @@ describe('giving up: the goods are free in the end, when the channel answers the
 async function chargedTwice(): Promise<string> {
   const checkout = await ana.buy(sale.skuId);
   await ana.pay(checkout.id);
-  await deliver();
+  await deliver(shop);
   const [prepayId] = await shop.prepaid([checkout.id]);
   await ana.payPrepaid(prepayId!, { again: true });
   return checkout.id;
@@ -173,7 +152,7 @@ describe('giving money back: it arrives, or waits in the operators’ queue, whe
   it.each(faultsOf('refund').filter(({ kind }) => !endless(kind)))('the refund $name', async ({ kind, code }) => {
     await shop.fault('refund', kind, 1, code);
     const checkoutId = await chargedTwice();
-    await deliver();
+    await deliver(shop);
     expect(await refundsOf(checkoutId)).toEqual(ENDINGS[code ?? kind] ?? ['SUCCEEDED']);
   });
 
@@ -183,14 +162,14 @@ describe('giving money back: it arrives, or waits in the operators’ queue, whe
     await shop.fault('refund_notify', 'lose', 3);
     await shop.fault('query_refund', kind, 1, code);
     const checkoutId = await chargedTwice();
-    await deliver();
+    await deliver(shop);
     expect(await refundsOf(checkoutId)).toEqual(['SUCCEEDED']);
   });
 
   it.each(faultsOf('refund_notify'))('the notification $name', async ({ kind }) => {
     await shop.fault('refund_notify', kind);
     const checkoutId = await chargedTwice();
-    await deliver();
+    await deliver(shop);
     expect(await refundsOf(checkoutId)).toEqual(['SUCCEEDED']);
   });
 });

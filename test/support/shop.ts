@@ -40,6 +40,8 @@ export class Shop {
     readonly url: string,
     readonly emulator: RunningEmulator,
     readonly statements: StatementCounter,
+    /** What its processes are told: a worker that is started with it works for this shop. */
+    readonly environment: NodeJS.ProcessEnv,
     readonly close: () => Promise<void>,
   ) {}
 
@@ -60,7 +62,7 @@ export class Shop {
     });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const config = readConfig({
+    const told = {
       ...process.env,
       NODE_ENV: 'test',
       DATABASE_URL: await connect(database.url),
@@ -69,13 +71,14 @@ export class Shop {
       WECHAT_API_URL: emulator.url,
       WECHAT_PAY_URL: emulator.url,
       ...environment,
-    });
+    };
+    const config = readConfig(told);
     const statements = new StatementCounter();
     const app = await createServer(config, { logger: statements });
     await app.get(DataSource).runMigrations({ transaction: 'none' });
     await app.listen(port, '127.0.0.1');
     const openedAt = new Date();
-    const shop = new Shop(app, url, emulator, statements, async () => {
+    const shop = new Shop(app, url, emulator, statements, told, async () => {
       await app.close();
       await emulator.close();
       await database.drop();

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Refused, SimulatedBusinessTime } from '#common';
+import { SimulatedBusinessTime } from '#common';
 import { ChannelService } from '#payments';
 import { FormingService, SeatingService } from '#teams';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
-import { expectSettled, settle } from '../support/sound.js';
+import { settle } from '../support/sound.js';
+import { outcomes } from './buyer.js';
+import { expectSoundEnd } from './ending.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -30,17 +32,6 @@ async function formingTeam(offerId: string): Promise<string> {
   await ana.pay(seat.order.checkout.id, { notify: { lose: true } });
   await ana.confirmPayment(seat.order.checkout.id);
   return seat.team.id;
-}
-
-/** How each of many attempts ended: the type of the answer. */
-async function outcomes(attempts: Promise<object>[]): Promise<Record<string, number>> {
-  const settled = await Promise.allSettled(attempts);
-  const names = settled.map((each) => {
-    if (each.status === 'fulfilled') return each.value.constructor.name;
-    if (each.reason instanceof Refused) return each.reason.refusal.constructor.name;
-    throw each.reason as Error;
-  });
-  return Object.fromEntries([...new Set(names)].map((name) => [name, names.filter((each) => each === name).length]));
 }
 
 describe('a rush', () => {
@@ -157,17 +148,5 @@ describe('the last payment against the expiry sweep', () => {
 });
 
 it('leaves books, seats and stock sound after all of it', async () => {
-  await shop.setTime(new Date(Date.now() + 100 * HOUR));
-  await shop.get(ChannelService).closeOverdue();
-  await settle(shop);
-  await shop.get(FormingService).expire();
-  await expectSettled(shop);
-  const [ours] = await shop.rows<{ captured: string; refunded: string }>(
-    'SELECT SUM(amount_minor) AS captured, SUM(refunded_minor) AS refunded FROM capture',
-  );
-  const books = await shop.books();
-  expect({ captured: Number(ours!.captured), refunded: Number(ours!.refunded) }).toEqual({
-    captured: books.captured_minor,
-    refunded: books.refunded_minor,
-  });
-});
+  await expectSoundEnd(shop);
+}, 180_000);

@@ -229,7 +229,7 @@ describe('the list of teams to join', () => {
     await di.ask('mutation ($id: ID!) { personUnblock(input: { blockId: $id }) }', { id: blocked.id });
     expect(await list(di)).toEqual([hers, his]);
     expect(await list(ana)).toEqual([theirs, his]);
-    await shop.rows('UPDATE offer SET frozen_at = NOW(3) ORDER BY id DESC LIMIT 1');
+    await shop.get(OffersService).freeze(offer.id, { by: 'command:test', reason: '价格有误' });
     expect(await list(shop.guest)).toEqual([]);
     await expectSound(shop);
   });
