@@ -6,6 +6,7 @@ import { type Offer, OfferPrice, OffersService } from '#teams';
 import type { Shop } from './shop.js';
 
 const HOUR_SECONDS = 3_600;
+const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS;
 let made = 0;
 
 export interface OfferTerms {
@@ -18,6 +19,8 @@ export interface OfferTerms {
   readonly unitsPerOrder?: number;
   readonly unitsPerBuyer?: number;
   readonly unitsMax?: number;
+  readonly startsAt?: Date;
+  readonly endsAt?: Date;
 }
 
 export interface OnSale {
@@ -45,11 +48,11 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
       },
     ]);
     const now = new Date();
+    const { startsAt = secondsAfter(now, -YEAR_SECONDS), endsAt = secondsAfter(now, YEAR_SECONDS) } = terms;
     const offer = await shop.get(OffersService).add(db, {
       ...{ size, ttlSeconds, unitsPerOrder, unitsPerBuyer },
       prices: [{ skuId: article!.sku.id, priceMinor: teamPriceMinor, unitsMax }],
-      startsAt: secondsAfter(now, -365 * 24 * HOUR_SECONDS),
-      endsAt: secondsAfter(now, 365 * 24 * HOUR_SECONDS),
+      ...{ startsAt, endsAt },
       by: 'command:test',
       reason: 'an offer of a test',
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { Product } from '#catalog';
 import { newId, secondsAfter } from '#common';
-import { Offer, type OfferId } from '#teams';
+import { OffersService } from '#teams';
 import { anOffer, type OfferTerms, type OnSale } from '../support/builders.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -50,33 +50,29 @@ async function anasTeam(terms: OfferTerms = {}): Promise<OnSale & { seat: SeatAn
   return { ...sale, seat, teamId: seat.team.id };
 }
 
-async function change(id: OfferId, terms: Partial<Offer>): Promise<void> {
-  await shop.source.manager.update(Offer, { id }, terms);
-}
-
 describe('opening a team is refused', () => {
   const opening = (offerId: string, quantity = 1): Asked => ({ mutation: 'teamOpen', input: { offerId, quantity } });
 
   it.each([
-    { when: 'before the offer starts', startsInDays: 1, endsInDays: 2 },
-    { when: 'after it is over', startsInDays: -2, endsInDays: -1 },
-  ])('$when: OfferNotOpen says from when to when', async ({ startsInDays, endsInDays }) => {
-    const { offer } = await anOffer(shop);
+    { when: 'before the offer starts', afterDays: 0 },
+    { when: 'after it is over', afterDays: 3 },
+  ])('$when: OfferNotOpen says from when to when', async ({ afterDays }) => {
     const now = new Date();
-    const startsAt = secondsAfter(now, startsInDays * DAY_SECONDS);
-    const endsAt = secondsAfter(now, endsInDays * DAY_SECONDS);
-    await change(offer.id, { startsAt, endsAt });
+    const [startsAt, endsAt] = [secondsAfter(now, DAY_SECONDS), secondsAfter(now, 2 * DAY_SECONDS)];
+    const { offer } = await anOffer(shop, { startsAt, endsAt });
+    await shop.setTime(secondsAfter(now, afterDays * DAY_SECONDS));
     await expectRefusal(bo, opening(offer.id), {
       type: 'OfferNotOpen',
       fields: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
       zh: '该拼团活动未开始或已结束。',
       en: 'This offer has not started or is over.',
     });
+    await shop.setTime(now);
   });
 
   it('while the shop has stopped the offer: OfferFrozen', async () => {
     const { offer } = await anOffer(shop);
-    await change(offer.id, { frozenAt: new Date() });
+    await shop.get(OffersService).freeze(offer.id, { by: 'command:test', reason: '价格有误' });
     await expectRefusal(bo, opening(offer.id), FROZEN);
   });
 
@@ -151,7 +147,7 @@ describe('joining a team is refused', () => {
 
   it('while the shop has stopped its offer: OfferFrozen', async () => {
     const { teamId, offer } = await anasTeam();
-    await change(offer.id, { frozenAt: new Date() });
+    await shop.get(OffersService).freeze(offer.id, { by: 'command:test', reason: '价格有误' });
     await expectRefusal(bo, joining(teamId), FROZEN);
   });
 
