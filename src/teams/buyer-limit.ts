@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { idBytes } from '#common';
 import type { UserId } from '#identity';
-import type { OfferId } from './offer.entity.js';
+import type { OfferId } from './offers/offer.entity.js';
 import type { Team } from './team.entity.js';
 
 /** How many units a buyer has by an offer. */

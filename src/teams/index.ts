@@ -1,6 +1,6 @@
-export { Offer, type OfferId } from './offer.entity.js';
-export { OfferChange } from './offer-change.entity.js';
-export { OfferPrice } from './offer-price.entity.js';
+export { Offer, type OfferId } from './offers/offer.entity.js';
+export { OfferChange } from './offers/offer-change.entity.js';
+export { OfferPrice } from './offers/offer-price.entity.js';
 export { FormingService } from './forming.service.js';
 export { LeavingService } from './leaving.service.js';
 export {
@@ -14,10 +14,10 @@ export {
   SKUS_MAX,
   TTL_SECONDS_MAX,
   UNITS_PER_BUYER_MAX,
-} from './offer.limits.js';
-export type { OfferTermsPrice } from './offer-terms.js';
-export { OfferSheetsService, OfferStanding } from './offer-sheets.service.js';
-export { type NewOffer, type NewTerms, OffersService } from './offers.service.js';
+} from './offers/offer.limits.js';
+export type { OfferTermsPrice } from './offers/offer-terms.js';
+export { OfferSheetsService, OfferStanding } from './offers/offer-sheets.service.js';
+export { type NewOffer, type NewTerms, OffersService } from './offers/offers.service.js';
 export { Seat, type SeatId } from './seat.entity.js';
 export { SeatingService } from './seating.service.js';
 export { Team, type TeamId } from './team.entity.js';

@@ -3,7 +3,7 @@ import { Column, Entity } from 'typeorm';
 import { type Id, IdColumn } from '#common';
 import type { UserId } from '#identity';
 import type { OrderId } from '#orders';
-import type { OfferId } from './offer.entity.js';
+import type { OfferId } from './offers/offer.entity.js';
 import type { TeamId } from './team.entity.js';
 
 export type SeatId = Id<'seat'>;

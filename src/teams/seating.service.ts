@@ -7,12 +7,12 @@ import type { UserId } from '#identity';
 import { type DeliveryInput, OrdersService, PlacingService } from '#orders';
 import { takeUnits } from './buyer-limit.js';
 import { TEAM_KINDS } from './kinds/index.js';
-import { mayOpen } from './offer.rules.js';
-import { choose, offerOnSale, type ShelfItem, shelfOfTeam } from './offer-shelf.js';
+import { mayOpen } from './offers/offer.rules.js';
+import { choose, offerOnSale, type ShelfItem, shelfOfTeam } from './offers/offer-shelf.js';
 import { Seat, type SeatId } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
 import type { TeamJoinInput, TeamOpenInput } from './team.inputs.js';
-import { BuyerLimitReached } from './offer.refusals.js';
+import { BuyerLimitReached } from './offers/offer.refusals.js';
 import type { Claim } from './claim.js';
 import { decideClaims, LIVE } from './team.rules.js';
 

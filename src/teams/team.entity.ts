@@ -3,7 +3,7 @@ import { Column, Entity } from 'typeorm';
 import { type Id, IdColumn } from '#common';
 import type { UserId } from '#identity';
 import { TeamKindName } from './kinds/team-kind-name.js';
-import type { OfferId } from './offer.entity.js';
+import type { OfferId } from './offers/offer.entity.js';
 
 export type TeamId = Id<'team'>;
 

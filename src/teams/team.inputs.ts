@@ -3,7 +3,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { SkuId } from '#catalog';
 import { IsId } from '#common';
 import { PlacingInput, RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
-import type { OfferId } from './offer.entity.js';
+import type { OfferId } from './offers/offer.entity.js';
 import type { SeatId } from './seat.entity.js';
 import type { TeamId } from './team.entity.js';
 

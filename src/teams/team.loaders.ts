@@ -3,12 +3,12 @@ import type { ProductId } from '#catalog';
 import { defineLoader, defineOwnLoader, groupInOrder, oneInOrder } from '#common';
 import { viewerOf } from '#identity';
 import type { OrderId } from '#orders';
-import { Offer, type OfferId } from './offer.entity.js';
-import { OfferPrice } from './offer-price.entity.js';
+import { Offer, type OfferId } from './offers/offer.entity.js';
+import { OfferPrice } from './offers/offer-price.entity.js';
 import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
-import { standingsByOffers, standingsInTeams } from './standing.js';
-import { joinableTeamsByOffer } from './team.queries.js';
+import { standingsByOffers, standingsInTeams } from './pages/standing.js';
+import { joinableTeamsByOffer } from './pages/team.queries.js';
 import { LIVE } from './team.rules.js';
 
 export const offerById = defineLoader(async (db, ids: readonly OfferId[]) =>

@@ -3,7 +3,7 @@ import { NotOnSale, SoldOut } from '#catalog';
 import { Refusal } from '#common';
 import { CannotBlockOneself, TooManyBlocks, UserBlock } from '#identity';
 import { CheckoutAlreadyPaid } from '#orders';
-import { BuyerLimitReached, OfferFrozen, OfferNotOpen, OrderLimitExceeded } from './offer.refusals.js';
+import { BuyerLimitReached, OfferFrozen, OfferNotOpen, OrderLimitExceeded } from './offers/offer.refusals.js';
 import { Seat, SeatStatus } from './seat.entity.js';
 import { TeamStatus } from './team.entity.js';
 

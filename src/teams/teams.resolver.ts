@@ -3,13 +3,13 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { businessNow, connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, MaybeViewer, type UserBlock, type Viewer } from '#identity';
 import { LeavingService } from './leaving.service.js';
-import type { OfferId } from './offer.entity.js';
+import type { OfferId } from './offers/offer.entity.js';
 import type { Seat } from './seat.entity.js';
 import { SeatingService } from './seating.service.js';
 import { Team, type TeamId } from './team.entity.js';
 import { TeamJoinInput, TeamLeaveInput, TeamOpenerBlockInput, TeamOpenInput } from './team.inputs.js';
-import { TeamPage } from './team-page.js';
-import { TeamPagesService } from './team-pages.service.js';
+import { TeamPage } from './pages/team-page.js';
+import { TeamPagesService } from './pages/team-pages.service.js';
 import { TeamJoinResult, TeamLeaveResult, TeamOpenerBlockResult, TeamOpenResult } from './team.refusals.js';
 
 const TeamConnection = connectionOf(Team);

@@ -6,7 +6,7 @@ import type { JobClaim } from '#jobs';
 import { type CheckoutId, type OrderId, OrdersService, RefundingService } from '#orders';
 import { giveUnitsBack, takeUnits } from './buyer-limit.js';
 import { FormingService } from './forming.service.js';
-import { Offer } from './offer.entity.js';
+import { Offer } from './offers/offer.entity.js';
 import { Seat, type SeatId } from './seat.entity.js';
 import { lockSeat, lockSeatAndUnits } from './seat-lock.js';
 import { liveSeats } from './seating.service.js';

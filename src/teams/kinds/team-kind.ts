@@ -1,6 +1,6 @@
 import type { Refusal } from '#common';
 import type { Claim } from '../claim.js';
-import type { OfferPrice } from '../offer-price.entity.js';
+import type { OfferPrice } from '../offers/offer-price.entity.js';
 import type { Team } from '../team.entity.js';
 
 /**

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { SkuId } from '#catalog';
 import { idBytes, idFromBytes } from '#common';
 import type { UserId } from '#identity';
-import type { OfferId } from './offer.entity.js';
-import type { SeatStatus } from './seat.entity.js';
-import type { TeamId } from './team.entity.js';
+import type { OfferId } from '../offers/offer.entity.js';
+import type { SeatStatus } from '../seat.entity.js';
+import type { TeamId } from '../team.entity.js';
 
 /** Whether somebody could buy by an offer now, the team aside. Read without locks, so it is what a page shows, not a promise. */
 export interface OfferStanding {

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import type { ProductId } from '#catalog';
 import { type Id, IdColumn } from '#common';
-import { TeamKindName } from './kinds/team-kind-name.js';
+import { TeamKindName } from '../kinds/team-kind-name.js';
 
 export type OfferId = Id<'offer'>;
 

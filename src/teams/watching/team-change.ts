@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Team } from './team.entity.js';
+import { Team } from '../team.entity.js';
 
 export const TeamHappening = {
   OPENED: 'OPENED',

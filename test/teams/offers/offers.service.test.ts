@@ -12,11 +12,11 @@ import {
   Team,
   type TeamId,
 } from '#teams';
-import { anOffer, draftOf, type OfferTerms, type OnSale } from '../support/builders.js';
-import { aDelivery } from '../support/deliveries.js';
-import { untilOfferIsAskedFor } from '../support/locks.js';
-import { Shop } from '../support/shop.js';
-import { expectSound } from '../support/sound.js';
+import { anOffer, draftOf, type OfferTerms, type OnSale } from '../../support/builders.js';
+import { aDelivery } from '../../support/deliveries.js';
+import { untilOfferIsAskedFor } from '../../support/locks.js';
+import { Shop } from '../../support/shop.js';
+import { expectSound } from '../../support/sound.js';
 
 const BY = { by: 'command:test', reason: 'a test' } as const;
 

@@ -13,7 +13,7 @@ import { OfferSheetsService, OfferStanding } from './offer-sheets.service.js';
 import { OfferAddResult, OfferChangeResult } from './offer-terms.refusals.js';
 import { OfferTermsPrice } from './offer-terms.js';
 import { OffersService } from './offers.service.js';
-import { pricesOfRevision, type RevisionKey } from './team.loaders.js';
+import { pricesOfRevision, type RevisionKey } from '../team.loaders.js';
 
 const OfferSheetConnection = connectionOf(OfferSheet);
 const OfferChangeConnection = connectionOf(OfferChange);

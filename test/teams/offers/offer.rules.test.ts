@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProductId, SkuId } from '#catalog';
-import { mayOpen, mayWork, mistakesIn, type OfferDraft, type SkusById } from '../../src/teams/offer.rules.js';
+import { mayOpen, mayWork, mistakesIn, type OfferDraft, type SkusById } from '../../../src/teams/offers/offer.rules.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 const minutesAfter = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);

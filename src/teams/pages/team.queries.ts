@@ -1,8 +1,8 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { type CursorKey, idBytes } from '#common';
 import { notBlocked, type UserId } from '#identity';
-import { Offer, type OfferId } from './offer.entity.js';
-import { Team, type TeamId } from './team.entity.js';
+import { Offer, type OfferId } from '../offers/offer.entity.js';
+import { Team, type TeamId } from '../team.entity.js';
 
 /** Where a page of joinable teams ended: paid seats, and the team's id. */
 export type JoinableKey = readonly [seatsPaid: number, id: TeamId];

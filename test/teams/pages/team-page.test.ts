@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatalogService } from '#catalog';
 import { secondsAfter } from '#common';
 import { OffersService } from '#teams';
-import { anOffer } from '../support/builders.js';
-import type { Client } from '../support/client.js';
-import type { Phone } from '../support/phone.js';
-import { Shop } from '../support/shop.js';
-import { expectSound } from '../support/sound.js';
+import { anOffer } from '../../support/builders.js';
+import type { Client } from '../../support/client.js';
+import type { Phone } from '../../support/phone.js';
+import { Shop } from '../../support/shop.js';
+import { expectSound } from '../../support/sound.js';
 
 const HOUR_SECONDS = 3_600;
 

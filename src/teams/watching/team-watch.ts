@@ -2,9 +2,9 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { DataSource, In } from 'typeorm';
 import { Config, idBytes, idFromBytes } from '#common';
 import type { UserId } from '#identity';
-import { Team, type TeamId } from './team.entity.js';
+import { Team, type TeamId } from '../team.entity.js';
 import { hasChanged, type TeamState } from './team-change.rules.js';
-import { TeamPagesService } from './team-pages.service.js';
+import { TeamPagesService } from '../pages/team-pages.service.js';
 import { TeamWatcher } from './team-watcher.js';
 
 const PAGE = 500;

@@ -1,4 +1,4 @@
-import type { Team, TeamStatus } from './team.entity.js';
+import type { Team, TeamStatus } from '../team.entity.js';
 import type { TeamHappening } from './team-change.js';
 
 /** What the members of a team, and how it stands, can be told by: any visible change of a team changes one of them. */

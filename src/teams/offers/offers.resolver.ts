@@ -16,8 +16,8 @@ import { type ApiContext, businessNow, IdPipe, type Load, Loader, Minor, Refusal
 import { Allow } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
-import { whyNotOpen } from './button.rules.js';
-import type { OfferStanding } from './standing.js';
+import { whyNotOpen } from '../pages/button.rules.js';
+import type { OfferStanding } from '../pages/standing.js';
 import {
   JOINABLE_SHOWN,
   joinableTeamsOfOffer,
@@ -25,9 +25,9 @@ import {
   standingByOffer,
   pricesOfRevision,
   type RevisionKey,
-} from './team.loaders.js';
-import { Team } from './team.entity.js';
-import { TeamPagesService } from './team-pages.service.js';
+} from '../team.loaders.js';
+import { Team } from '../team.entity.js';
+import { TeamPagesService } from '../pages/team-pages.service.js';
 
 @Resolver(() => Offer)
 export class OffersResolver {

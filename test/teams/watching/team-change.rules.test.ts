@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasChanged, isOver, type TeamState, whatHappened } from '../../src/teams/team-change.rules.js';
-import { TeamStatus } from '../../src/teams/team.entity.js';
-import type { TeamHappening } from '../../src/teams/team-change.js';
+import { hasChanged, isOver, type TeamState, whatHappened } from '../../../src/teams/watching/team-change.rules.js';
+import { TeamStatus } from '../../../src/teams/team.entity.js';
+import type { TeamHappening } from '../../../src/teams/watching/team-change.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const state = (status: TeamStatus, seatsLive: number, seatsPaid: number, expiresAt = NOON): TeamState => ({

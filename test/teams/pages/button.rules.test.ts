@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Refusal } from '#common';
-import { whyNotJoin, whyNotLeave, whyNotOpen } from '../../src/teams/button.rules.js';
-import type { TeamStanding } from '../../src/teams/standing.js';
+import { whyNotJoin, whyNotLeave, whyNotOpen } from '../../../src/teams/pages/button.rules.js';
+import type { TeamStanding } from '../../../src/teams/pages/standing.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 const minutesAfter = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);

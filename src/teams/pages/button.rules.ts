@@ -1,13 +1,13 @@
 import { NotOnSale, SoldOut } from '#catalog';
 import type { Refusal } from '#common';
 import type { UserId } from '#identity';
-import type { Offer } from './offer.entity.js';
-import { BuyerLimitReached } from './offer.refusals.js';
-import { mayOpen } from './offer.rules.js';
+import type { Offer } from '../offers/offer.entity.js';
+import { BuyerLimitReached } from '../offers/offer.refusals.js';
+import { mayOpen } from '../offers/offer.rules.js';
 import type { OfferStanding, TeamStanding } from './standing.js';
-import type { Team } from './team.entity.js';
-import type { Claim } from './claim.js';
-import { decideClaims, mayLeave } from './team.rules.js';
+import type { Team } from '../team.entity.js';
+import type { Claim } from '../claim.js';
+import { decideClaims, mayLeave } from '../team.rules.js';
 
 const ONE = { buyerId: 'user_viewer', quantity: 1 } satisfies Claim;
 

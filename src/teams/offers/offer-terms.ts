@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { SkuId } from '#catalog';
 import { Minor } from '#common';
-import { TeamKindName } from './kinds/team-kind-name.js';
+import { TeamKindName } from '../kinds/team-kind-name.js';
 import type { Offer } from './offer.entity.js';
 
 @ObjectType({ description: 'What teams pay for a SKU under some terms, and how much of it they may take in all.' })

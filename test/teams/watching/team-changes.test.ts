@@ -3,15 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Logger } from '@nestjs/common';
 import { Config, idBytes, newId, secondsAfter } from '#common';
 import { FormingService, Team, type TeamId } from '#teams';
-import { TeamWatcher } from '../../src/teams/team-watcher.js';
-import { createServer } from '../../src/server.js';
-import { anOffer } from '../support/builders.js';
-import { Client } from '../support/client.js';
-import { aDelivery } from '../support/deliveries.js';
-import type { Phone, SeatAnswer } from '../support/phone.js';
-import { Shop } from '../support/shop.js';
-import { type SocketMessage, TestSocket } from '../support/socket.js';
-import { expectSettled, until } from '../support/sound.js';
+import { TeamWatcher } from '../../../src/teams/watching/team-watcher.js';
+import { createServer } from '../../../src/server.js';
+import { anOffer } from '../../support/builders.js';
+import { Client } from '../../support/client.js';
+import { aDelivery } from '../../support/deliveries.js';
+import type { Phone, SeatAnswer } from '../../support/phone.js';
+import { Shop } from '../../support/shop.js';
+import { type SocketMessage, TestSocket } from '../../support/socket.js';
+import { expectSettled, until } from '../../support/sound.js';
 
 const CHANGES = `subscription ($id: ID!) { teamChanged(teamId: $id) {
   happened team { status seatsLive seatsPaid members { isPaid isYou } mySeat { status } }

@@ -1,7 +1,7 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
 import { IdPipe, notFound } from '#common';
 import { Allow, MaybeViewer, type Viewer } from '#identity';
-import type { TeamId } from './team.entity.js';
+import type { TeamId } from '../team.entity.js';
 import { TeamChange } from './team-change.js';
 import { TeamWatch } from './team-watch.js';
 import type { TeamWatcher } from './team-watcher.js';

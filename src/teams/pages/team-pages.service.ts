@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BusinessTime, decodeCursor, foreignCursor, isId, notFound, type Page, type PageArgs, pageOf } from '#common';
 import { BlocksService, type UserBlock, type UserId } from '#identity';
-import { Offer, type OfferId } from './offer.entity.js';
-import { Team, type TeamId } from './team.entity.js';
+import { Offer, type OfferId } from '../offers/offer.entity.js';
+import { Team, type TeamId } from '../team.entity.js';
 import { joinableKey, joinableTeams } from './team.queries.js';
-import { isVisibleTo } from './team.rules.js';
+import { isVisibleTo } from '../team.rules.js';
 
 /** What pages show of offers and teams. */
 @Injectable()

@@ -3,12 +3,12 @@ import { CatalogService } from '#catalog';
 import { newId, secondsAfter } from '#common';
 import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
-import { anOffer, type OnSale } from '../support/builders.js';
-import { aDelivery } from '../support/deliveries.js';
-import type { Answer, Client } from '../support/client.js';
-import type { Phone, SeatAnswer } from '../support/phone.js';
-import { Shop } from '../support/shop.js';
-import { expectEqualBooks, expectSettled, settle, until } from '../support/sound.js';
+import { anOffer, type OnSale } from '../../support/builders.js';
+import { aDelivery } from '../../support/deliveries.js';
+import type { Answer, Client } from '../../support/client.js';
+import type { Phone, SeatAnswer } from '../../support/phone.js';
+import { Shop } from '../../support/shop.js';
+import { expectEqualBooks, expectSettled, settle, until } from '../../support/sound.js';
 
 const HOUR_SECONDS = 3_600;
 const OFFER = 'id size unitsPerOrder unitsPerBuyer ttlSeconds startsAt endsAt frozenAt';

@@ -3,7 +3,7 @@ import type { SkuId } from '#catalog';
 import { badInput, idBytes, idFromBytes, notFound } from '#common';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
-import type { TeamId } from './team.entity.js';
+import type { TeamId } from '../team.entity.js';
 
 /** A SKU as it stands on the shelf of an offer, at the price of one revision. */
 export type ShelfItem = Pick<OfferPrice, 'skuId' | 'allotmentId' | 'priceMinor'>;

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { Team } from './team.entity.js';
+import { Team } from '../team.entity.js';
 
 /** A team as its page shows it at one instant. */
 @ObjectType({ description: 'All that the page of a team shows.' })

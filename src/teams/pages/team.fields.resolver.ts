@@ -2,11 +2,11 @@ import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type ApiContext, businessNow, type Load, Loader, Refusal } from '#common';
 import { maskedNameOf, MaybeViewer, type UserId, type Viewer } from '#identity';
 import { whyNotJoin, whyNotLeave } from './button.rules.js';
-import { Offer, type OfferId } from './offer.entity.js';
-import { OfferPrice } from './offer-price.entity.js';
-import { Seat } from './seat.entity.js';
+import { Offer, type OfferId } from '../offers/offer.entity.js';
+import { OfferPrice } from '../offers/offer-price.entity.js';
+import { Seat } from '../seat.entity.js';
 import type { TeamStanding } from './standing.js';
-import { Team, type TeamId } from './team.entity.js';
+import { Team, type TeamId } from '../team.entity.js';
 import {
   JOINABLE_SHOWN,
   joinableTeamsOfOffer,
@@ -16,7 +16,7 @@ import {
   pricesOfRevision,
   type RevisionKey,
   standingInTeam,
-} from './team.loaders.js';
+} from '../team.loaders.js';
 import { TeamMember } from './team-member.js';
 import { TeamPage } from './team-page.js';
 

@@ -1,5 +1,5 @@
 import { MOMENT } from '#common';
-import type { Team } from './team.entity.js';
+import type { Team } from '../team.entity.js';
 import type { TeamChange } from './team-change.js';
 import { hasChanged, isOver, whatHappened } from './team-change.rules.js';
 
