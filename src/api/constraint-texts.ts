@@ -9,7 +9,7 @@ const TEXTS: Readonly<Record<string, (limit: unknown) => Texts>> = {
   isNotEmpty: () => ({ zh: '不能为空。', en: 'Must not be empty.' }),
   min: (least) => ({ zh: `不能小于 ${String(least)}。`, en: `Must be at least ${String(least)}.` }),
   max: (most) => ({ zh: `不能大于 ${String(most)}。`, en: `Must be at most ${String(most)}.` }),
-  maxLength: (most) => ({
+  maxCharacters: (most) => ({
     zh: `不能超过 ${String(most)} 个字符。`,
     en: `Must be at most ${String(most)} characters long.`,
   }),

@@ -18,6 +18,7 @@ export {
   MOMENT,
   oneInOrder,
 } from './loader.js';
+export { MaxCharacters } from './max-characters.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
 export { parseNetworks } from './networks.js';
 export {

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { type Id, isId } from './id.js';
+import { MaxCharacters } from './max-characters.js';
 import { badInput, type RequestError } from './request-error.js';
 
 export const PAGE_SIZE_MAX = 100;
@@ -17,7 +18,7 @@ export class PageArgs {
 
   @IsOptional()
   @IsString()
-  @MaxLength(512)
+  @MaxCharacters(512)
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before; none for the first page.' })
   after?: string | null;
 }

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Transform } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
-import { IsId, type Texts } from '#common';
+import { IsNotEmpty, IsOptional, IsString, Matches, ValidateBy } from 'class-validator';
+import { IsId, MaxCharacters, type Texts } from '#common';
 import { isNameOfLength, isNameLegible, NICKNAME_CHARACTERS_MAX, tidyName } from './name.rules.js';
 import type { UserBlockId } from './user-block.entity.js';
 import type { UserId } from './user.entity.js';
@@ -10,7 +10,7 @@ import type { UserId } from './user.entity.js';
 export class LoginInput {
   @IsString()
   @IsNotEmpty()
-  @MaxLength(128)
+  @MaxCharacters(128)
   @Field(() => String, { description: 'The one-time code of `wx.login`; it lives for five minutes.' })
   code: string;
 }
@@ -19,7 +19,7 @@ export class LoginInput {
 export class SessionRefreshInput {
   @IsString()
   @IsNotEmpty()
-  @MaxLength(128)
+  @MaxCharacters(128)
   @Field(() => String, { description: 'The refresh token of the last login or refresh.' })
   refreshToken: string;
 }
@@ -31,7 +31,7 @@ export class UserChangeInput {
   userId: UserId;
 
   @Matches(/\S/, { context: { zh: '请说明原因。', en: 'Must say why.' } satisfies Texts })
-  @MaxLength(255)
+  @MaxCharacters(255)
   @Field(() => String, { description: 'Why; kept with the change. At most 255 characters.' })
   reason: string;
 }

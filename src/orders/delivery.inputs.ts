@@ -31,7 +31,7 @@ function nullIfBlank(text: string): string | null {
   return trimmed(text) === '' ? null : text;
 }
 
-/** A text that fits on a label: some characters on one line. `MaxLength` does not count selectors such as U+FE0F, so that a text of any length would pass it. */
+/** A text that fits on a label: some characters on one line. */
 function Line(charactersMax: number): PropertyDecorator {
   const context: Texts = {
     zh: `必须是 1 至 ${charactersMax} 个字符，写在一行里，不含控制字符。`,

@@ -8,12 +8,11 @@ import {
   IsNotEmpty,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId, Minor } from '#common';
+import { IsId, MaxCharacters, Minor } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
 import { DeliveryInput } from './delivery.inputs.js';
 import type { OrderId } from './order.entity.js';
@@ -82,7 +81,7 @@ export class OrderRefundInput extends RepeatableInput {
   amountMinor: number;
 
   @IsNotEmpty()
-  @MaxLength(NOTE_CHARACTERS_MAX)
+  @MaxCharacters(NOTE_CHARACTERS_MAX)
   @Field(() => String, { description: `Why; the buyer reads it. 1 to ${NOTE_CHARACTERS_MAX} characters.` })
   note: string;
 }

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsNotEmpty, Matches, MaxLength } from 'class-validator';
-import { IsId, type Texts } from '#common';
+import { IsNotEmpty, Matches } from 'class-validator';
+import { IsId, MaxCharacters, type Texts } from '#common';
 import type { RefundId } from './refund.entity.js';
 
 @InputType({ description: 'A refund that waits for an operator.' })
@@ -31,7 +31,7 @@ export class RefundToCardInput extends RefundRetryInput {
   bankAccount: string;
 
   @IsNotEmpty()
-  @MaxLength(100)
+  @MaxCharacters(100)
   @Field(() => String, { description: 'Whose card it is, as the bank knows the name.' })
   realName: string;
 }

@@ -7,13 +7,12 @@ import {
   Matches,
   Max,
   MaxDate,
-  MaxLength,
   Min,
   MinDate,
   ValidateNested,
 } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId, Minor, type Texts } from '#common';
+import { IsId, MaxCharacters, Minor, type Texts } from '#common';
 import { RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offer.entity.js';
 import {
@@ -104,7 +103,7 @@ abstract class OfferTermsInput extends RepeatableInput {
   prices: OfferPriceInput[];
 
   @Matches(/\S/, { context: REASON })
-  @MaxLength(REASON_CHARACTERS_MAX)
+  @MaxCharacters(REASON_CHARACTERS_MAX)
   @Field(() => String, REASON_FIELD)
   reason: string;
 }
@@ -133,7 +132,7 @@ export class OfferDecisionInput {
   offerId: OfferId;
 
   @Matches(/\S/, { context: REASON })
-  @MaxLength(REASON_CHARACTERS_MAX)
+  @MaxCharacters(REASON_CHARACTERS_MAX)
   @Field(() => String, REASON_FIELD)
   reason: string;
 }

@@ -17,7 +17,7 @@ import { Allow } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
 import { whyNotOpen } from '../pages/button.rules.js';
-import type { OfferStanding } from '../pages/standing.js';
+import type { StandingByOffer } from '../pages/standing.js';
 import {
   JOINABLE_SHOWN,
   joinableTeamsOfOffer,
@@ -71,7 +71,7 @@ export class OffersResolver {
   })
   async whyNotOpen(
     @Parent() offer: Offer,
-    @Loader(standingByOffer) standingOf: Load<OfferId, OfferStanding>,
+    @Loader(standingByOffer) standingOf: Load<OfferId, StandingByOffer>,
     @Loader(businessNow) read: Load<'now', Date>,
     @Context() { language }: ApiContext,
   ): Promise<Refusal | null> {

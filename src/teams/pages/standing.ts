@@ -7,7 +7,7 @@ import type { SeatStatus } from '../seat.entity.js';
 import type { TeamId } from '../team.entity.js';
 
 /** Whether somebody could buy by an offer now, the team aside. Read without locks, so it is what a page shows, not a promise. */
-export interface OfferStanding {
+export interface StandingByOffer {
   /** How many units the viewer has by the offer; 0 for a guest. */
   readonly units: number;
   /** The SKU of which most is left, and how much that is. */
@@ -16,7 +16,7 @@ export interface OfferStanding {
   readonly isOnSale: boolean;
 }
 
-export interface TeamStanding extends OfferStanding {
+export interface StandingInTeam extends StandingByOffer {
   readonly frozenAt: Date | null;
   /** The viewer's live seat in the team, if there is one. */
   readonly seatStatus: SeatStatus | null;
@@ -56,7 +56,7 @@ export async function standingsInTeams(
   db: EntityManager,
   teamIds: readonly TeamId[],
   viewerId: UserId | null,
-): Promise<Map<TeamId, TeamStanding>> {
+): Promise<Map<TeamId, StandingInTeam>> {
   const ids = teamIds.map(idBytes);
   const viewer = viewerId && idBytes(viewerId);
   const rows = await db.query<StandingRow[]>(
@@ -81,7 +81,7 @@ export async function standingsByOffers(
   db: EntityManager,
   offerIds: readonly OfferId[],
   viewerId: UserId | null,
-): Promise<Map<OfferId, OfferStanding>> {
+): Promise<Map<OfferId, StandingByOffer>> {
   const ids = offerIds.map(idBytes);
   const rows = await db.query<StandingRow[]>(
     `SELECT ${COLUMNS} FROM offer AS terms JOIN offer ON offer.id = terms.id ${supplied('?')} WHERE terms.id IN (?)`,
@@ -90,7 +90,7 @@ export async function standingsByOffers(
   return new Map(rows.map((row) => [idFromBytes('offer', row.id), offerStanding(row)]));
 }
 
-function offerStanding(row: StandingRow): OfferStanding {
+function offerStanding(row: StandingRow): StandingByOffer {
   return {
     units: row.units ?? 0,
     skuId: idFromBytes('sku', row.sku_id),

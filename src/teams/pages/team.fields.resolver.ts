@@ -5,7 +5,7 @@ import { whyNotJoin, whyNotLeave } from './button.rules.js';
 import { Offer, type OfferId } from '../offers/offer.entity.js';
 import { OfferPrice } from '../offers/offer-price.entity.js';
 import { Seat } from '../seat.entity.js';
-import type { TeamStanding } from './standing.js';
+import type { StandingInTeam } from './standing.js';
 import { Team, type TeamId } from '../team.entity.js';
 import {
   JOINABLE_SHOWN,
@@ -67,7 +67,7 @@ export class TeamFieldsResolver {
   })
   async whyNotJoin(
     @Parent() team: Team,
-    @Loader(standingInTeam) standingOf: Load<TeamId, TeamStanding>,
+    @Loader(standingInTeam) standingOf: Load<TeamId, StandingInTeam>,
     @Loader(businessNow) read: Load<'now', Date>,
     @Context() { language }: ApiContext,
   ): Promise<Refusal | null> {
@@ -81,7 +81,7 @@ export class TeamFieldsResolver {
   })
   async whyNotLeave(
     @Parent() team: Team,
-    @Loader(standingInTeam) standingOf: Load<TeamId, TeamStanding>,
+    @Loader(standingInTeam) standingOf: Load<TeamId, StandingInTeam>,
     @Context() { language }: ApiContext,
   ): Promise<Refusal | null> {
     return whyNotLeave(team, await standingOf(team.id))?.speak(language) ?? null;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Refusal } from '#common';
 import { whyNotJoin, whyNotLeave, whyNotOpen } from '../../../src/teams/pages/button.rules.js';
-import type { TeamStanding } from '../../../src/teams/pages/standing.js';
+import type { StandingInTeam } from '../../../src/teams/pages/standing.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 const minutesAfter = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
 const nameOf = (refusal: Refusal | null): string | undefined => refusal?.constructor.name;
 
-const standing: TeamStanding = {
+const standing: StandingInTeam = {
   ...{ units: 0, skuId: 'sku_1', unitsLeft: 5, isOnSale: true, frozenAt: null, seatStatus: null },
 };
 const limits = { unitsPerOrder: 2, unitsPerBuyer: 2 };
@@ -19,7 +19,7 @@ const offer = { startsAt: NOON, endsAt: minutesAfter(60), frozenAt: null, ...lim
 
 describe('the button for joining', () => {
   // prettier-ignore
-  it.each<{ what: string; team?: object; standing?: Partial<TeamStanding>; now?: Date; refusal?: string }>([
+  it.each<{ what: string; team?: object; standing?: Partial<StandingInTeam>; now?: Date; refusal?: string }>([
     { what: 'works while a seat is free' },
     { what: 'is no use to who is in it',            standing: { seatStatus: 'PAID' },                 refusal: 'SeatAlreadyHeld' },
     { what: 'is no use to who is paying for it',    standing: { seatStatus: 'HELD' },                 refusal: 'SeatAlreadyHeld' },
@@ -40,7 +40,7 @@ describe('the button for joining', () => {
 
 describe('the button for opening', () => {
   // prettier-ignore
-  it.each<{ what: string; offer?: object; standing?: Partial<TeamStanding>; now?: Date; refusal?: string }>([
+  it.each<{ what: string; offer?: object; standing?: Partial<StandingInTeam>; now?: Date; refusal?: string }>([
     { what: 'works while the offer is open' },
     { what: 'is off before it starts',         now: minutesAfter(-1),        refusal: 'OfferNotOpen' },
     { what: 'is off when it is over',          now: minutesAfter(60),        refusal: 'OfferNotOpen' },
@@ -55,7 +55,7 @@ describe('the button for opening', () => {
 
 describe('the button for leaving', () => {
   // prettier-ignore
-  it.each<{ what: string; status: 'PENDING' | 'FORMING' | 'FORMED' | 'FAILED'; seatStatus: TeamStanding['seatStatus']; refusal?: string }>([
+  it.each<{ what: string; status: 'PENDING' | 'FORMING' | 'FORMED' | 'FAILED'; seatStatus: StandingInTeam['seatStatus']; refusal?: string }>([
     { what: 'works while the team forms',                    status: 'FORMING', seatStatus: 'PAID' },
     { what: 'works for an opener who has not paid',          status: 'PENDING', seatStatus: 'HELD' },
     { what: 'is off when it has formed',                     status: 'FORMED',  seatStatus: 'CONFIRMED', refusal: 'TeamAlreadyFormed' },
