@@ -73,11 +73,11 @@ export class OffersWithTerms1795320000000 implements MigrationInterface {
     // The moves of a seat were always kept; their times are the machine's, which is near enough to tell who came first.
     // By way of another table, because the seats' own trigger writes into status_move.
     await db.query(`
-      CREATE TEMPORARY TABLE seat_paid (PRIMARY KEY (seat_id))
+      CREATE TABLE seat_paid (PRIMARY KEY (seat_id))
       SELECT subject_id AS seat_id, MIN(moved_at) AS paid_at FROM status_move
       WHERE subject = 'seat' AND to_status = 'PAID' GROUP BY subject_id`);
     await db.query('UPDATE seat JOIN seat_paid ON seat_paid.seat_id = seat.id SET seat.paid_at = seat_paid.paid_at');
-    await db.query('DROP TEMPORARY TABLE seat_paid');
+    await db.query('DROP TABLE seat_paid');
 
     await db.query(`
       CREATE TABLE offer_change (

@@ -9,6 +9,7 @@ import { anOffer, type OnSale } from '../support/builders.js';
 import type { GraphqlError } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
+import { settle } from '../support/sound.js';
 import { until } from '../support/sound.js';
 import { MiniProgram } from './mini-program.js';
 
@@ -136,7 +137,7 @@ describe('a mini-program with the code of the API page', () => {
     expect(await join(seat.team.id, {}, delivery)).toMatchObject({ __typename: 'SeatAlreadyHeld' });
     expect(await leave(seat.id)).toMatchObject({ __typename: 'Seat', status: 'REFUNDING', team: { status: 'FAILED' } });
     expect(await leave(seat.id)).toMatchObject({ __typename: 'NotInTeam', message: '您已不在该团中。' });
-    await shop.drain();
+    await settle(shop);
     expect(await teamPage(seat.team.id)).toMatchObject({
       team: { mySeat: null },
       myLastSeat: { status: 'REFUNDED', order: { refunds: [{ status: 'SUCCEEDED', amountMinor: 8_000 }] } },
