@@ -14,7 +14,10 @@ import { SeedLogger } from './demo-shop/seed-logger.js';
 /** `up` starts the emulator at the same time. */
 const EMULATOR_PATIENCE_SECONDS = 10;
 
-const config = readConfig(process.env);
+/** Jobs are worked off here. Those of a seed that was killed must not keep the next one waiting; a fence keeps them from being done twice. */
+const JOB_LEASE_SECONDS = 5;
+
+const config = readConfig({ ...process.env, JOB_LEASE_SECONDS: String(JOB_LEASE_SECONDS) });
 const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: new SeedLogger() });
 try {
   await seedProducts();

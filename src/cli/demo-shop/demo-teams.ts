@@ -7,6 +7,7 @@ import { ChannelError } from '#wechat';
 import type { WechatApp } from '../replay/wechat-app.js';
 import { DemoPhones, type Services } from './demo-phones.js';
 import { MANAGER } from './people.js';
+import { StillUnderWay } from './errands.js';
 import { LAST_STORY, REFUND_STORY, STORIES, type Story } from './stories.js';
 import { sceneOf, Storyteller, StoryWentWrong } from './storyteller.js';
 
@@ -60,9 +61,10 @@ export async function seedDemoTeams(app: Services, wechat: WechatApp, say: (line
   return told.every(Boolean) && isRefundTold && (await tell(LAST_STORY));
 }
 
-/** Says no for now: the shop by its rules, WeChat because it misbehaves or is told to. */
+/** Says no for now: the shop by its rules, WeChat because it misbehaves or is told to, or a lease that is not over. */
 function isNo(error: unknown): error is Error {
-  return error instanceof Refused || error instanceof ChannelError || error instanceof StoryWentWrong;
+  const noes = [Refused, ChannelError, StoryWentWrong, StillUnderWay];
+  return noes.some((no) => error instanceof no);
 }
 
 async function lineOf(db: EntityManager, { opener }: Story, team: Team): Promise<string> {

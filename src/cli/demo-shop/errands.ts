@@ -6,10 +6,16 @@ import { Refund, RefundDriver } from '#payments';
 import { Seat } from '#teams';
 import type { Services } from './demo-phones.js';
 
+/** Longer than the lease of a seed that was killed. */
 const PATIENCE_MILLISECONDS = 20_000;
 /** WeChat may be told to take its time over refunds. */
 const REFUND_PATIENCE_MILLISECONDS = 2_000;
 const PAUSE_MILLISECONDS = 10;
+
+/** Nothing is wrong, but whoever took the work up has not finished it: a process that was killed, say, whose lease is not over. */
+export class StillUnderWay extends Error {
+  override readonly name = 'StillUnderWay';
+}
 
 /** What happens between two deeds: jobs are worked off here, because no worker may be there to do it. */
 export class Errands {
@@ -26,7 +32,7 @@ export class Errands {
   /**
    * Works off what is due until a seat has come so far.
    *
-   * @throws Error with what went wrong with jobs, if it does not
+   * @throws StillUnderWay if it does not; Error with what went wrong with jobs, if anything did
    */
   async until({ id }: Seat, isThere: (seat: Seat) => boolean): Promise<void> {
     for (const end = performance.now() + PATIENCE_MILLISECONDS; performance.now() < end;) {
@@ -37,7 +43,9 @@ export class Errands {
     }
     const { status } = await this.#db.findOneByOrFail(Seat, { id });
     const failed = await this.#db.query<unknown[]>('SELECT name, reason FROM job WHERE reason IS NOT NULL LIMIT 5');
-    throw new Error(`nothing more came of ${id}, which is ${status}: ${JSON.stringify(failed)}`);
+    const story = `nothing more came of ${id}, which is ${status}`;
+    if (failed.length === 0) throw new StillUnderWay(story);
+    throw new Error(`${story}: ${JSON.stringify(failed)}`);
   }
 
   /** Whether WeChat knows of money that an order gives back. */
