@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import * as migrations from '../../migrations/index.js';
-import { databaseOptions } from '../../src/database.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type OlderShop, shopBefore } from '../support/older-shop.js';
 
 const { OrdersGoSomewhere1795316400000: OrdersGoSomewhere } = migrations;
 
-let database: TestDatabase;
+let shop: OlderShop;
 let source: DataSource;
 
 /** A shop from before, with one order in it. */
 beforeAll(async () => {
-  database = await createDatabase();
-  const earlier = Object.values(migrations).filter(({ name }) => Number(name.slice(-13)) < 1_795_316_400_000);
-  source = await new DataSource({
-    ...databaseOptions({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 }),
-    migrations: earlier,
-  }).initialize();
-  await source.runMigrations({ transaction: 'none' });
+  shop = await shopBefore(OrdersGoSomewhere);
+  ({ source } = shop);
   await source.query(anOrder('old'));
 });
 afterAll(async () => {
-  await source.destroy();
-  await database.drop();
+  await shop.close();
 });
 
 const anOrder = (id: string): string =>

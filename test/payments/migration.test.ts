@@ -1,24 +1,17 @@
-import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import * as migrations from '../../migrations/index.js';
-import { databaseOptions } from '../../src/database.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type OlderShop, shopBefore } from '../support/older-shop.js';
 
 const { PaymentsAtTheirEdges1795309200000: PaymentsAtTheirEdges } = migrations;
 
-let database: TestDatabase;
+let shop: OlderShop;
 let source: DataSource;
 
 /** A shop from before: one order that is paid, and partly refunded at the second attempt. */
 beforeAll(async () => {
-  database = await createDatabase();
-  const earlier = Object.values(migrations).filter(({ name }) => Number(name.slice(-13)) < 1_795_300_000_000);
-  source = await new DataSource({
-    ...databaseOptions({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 }),
-    migrations: earlier,
-  }).initialize();
-  await source.runMigrations({ transaction: 'none' });
+  shop = await shopBefore(PaymentsAtTheirEdges);
+  ({ source } = shop);
   const statements = [
     "INSERT INTO checkout VALUES ('c', 'b', 'PAID', 1000, 'CNY', NOW(3), NOW(3))",
     `INSERT INTO orders (id, checkout_id, buyer_id, supplier_id, status, awaits_team, hold, payable_minor, refunded_minor, currency, placed_at)
@@ -39,8 +32,7 @@ beforeAll(async () => {
   for (const statement of statements) await source.query(statement);
 });
 afterAll(async () => {
-  await source.destroy();
-  await database.drop();
+  await shop.close();
 });
 
 const first = async (sql: string): Promise<Record<string, unknown> | undefined> => {

@@ -1,25 +1,18 @@
-import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import * as migrations from '../../migrations/index.js';
 import { OFFERS } from '../../src/cli/invariants/offers.js';
-import { databaseOptions } from '../../src/database.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type OlderShop, shopBefore } from '../support/older-shop.js';
 
 const { OffersWithTerms1795320000000: OffersWithTerms } = migrations;
 
-let database: TestDatabase;
+let shop: OlderShop;
 let source: DataSource;
 
 /** A shop from before: one offer of one SKU, and a team that forms by it with one paid member. */
 beforeAll(async () => {
-  database = await createDatabase();
-  const earlier = Object.values(migrations).filter(({ name }) => Number(name.slice(-13)) < 1_795_320_000_000);
-  source = await new DataSource({
-    ...databaseOptions({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 }),
-    migrations: earlier,
-  }).initialize();
-  await source.runMigrations({ transaction: 'none' });
+  shop = await shopBefore(OffersWithTerms);
+  ({ source } = shop);
   const statements = [
     "INSERT INTO supplier (id, name) VALUES ('s', 's')",
     "INSERT INTO product (id, supplier_id, name, category, description, status) VALUES ('p', 's', 'p', 'c', '', 'ON_SALE')",
@@ -36,8 +29,7 @@ beforeAll(async () => {
   for (const statement of statements) await source.query(statement);
 });
 afterAll(async () => {
-  await source.destroy();
-  await database.drop();
+  await shop.close();
 });
 
 const all = (sql: string): Promise<object[]> => source.query<object[]>(sql);
