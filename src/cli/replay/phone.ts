@@ -2,12 +2,6 @@ import type { DeliveryInput } from '#orders';
 import type { ShopApi, Union } from './shop-api.js';
 import type { WechatApp } from './wechat-app.js';
 
-/** A team as the offer's page shows it. */
-export interface ShownTeam {
-  readonly id: string;
-  readonly mySeat: { readonly id: string } | null;
-}
-
 /** A seat, or why not; the checkout pays for the seat. */
 export interface SeatAnswer extends Union {
   readonly order?: { readonly checkout: { readonly id: string } };
@@ -27,7 +21,7 @@ const SESSION = '__typename ... on Login { accessToken accessTokenExpiresAt refr
 const LOGIN = `mutation Login($input: LoginInput!) { login(input: $input) { ${SESSION} } }`;
 const REFRESH = `mutation SessionRefresh($input: SessionRefreshInput!) { sessionRefresh(input: $input) { ${SESSION} } }`;
 const TEAMS = `query Teams($offerId: ID!, $first: Int!) {
-  teams(offerId: $offerId, first: $first) { edges { node { id size seatsPaid expiresAt mySeat { id } } } }
+  teams(offerId: $offerId, first: $first) { edges { node { id size seatsPaid expiresAt } } }
 }`;
 const SEAT =
   '__typename ... on Seat { id heldUntil order { id checkout { id payableMinor } } } ... on Refusal { message }';
@@ -37,7 +31,7 @@ const START = `mutation PaymentStart($input: CheckoutInput!) {
   paymentStart(input: $input) { __typename ... on PaySheet { timeStamp nonceStr package signType paySign } ... on Refusal { message } }
 }`;
 
-/** Enough to see past one's own team to one that can be joined. */
+/** As many as a page shows at once. */
 const TEAMS_SHOWN = 3;
 const REFRESH_BEFORE_MILLISECONDS = 60_000;
 
@@ -52,13 +46,13 @@ export class Phone {
     private readonly wechat: WechatApp,
   ) {}
 
-  /** Teams of an offer, nearest to full first. */
-  async teams(offerId: string): Promise<ShownTeam[]> {
-    const { edges } = await this.#ask<{ edges: { node: ShownTeam }[] }>('find team', TEAMS, {
+  /** The team that is nearest to full of those that one can join by an offer; null if there is none. */
+  async nearestTeam(offerId: string): Promise<string | null> {
+    const { edges } = await this.#ask<{ edges: { node: { id: string } }[] }>('find team', TEAMS, {
       offerId,
       first: TEAMS_SHOWN,
     });
-    return edges.map(({ node }) => node);
+    return edges[0]?.node.id ?? null;
   }
 
   open(offerId: string, quantity: number, idempotencyKey: string): Promise<SeatAnswer> {

@@ -54,12 +54,12 @@ export class Purchase {
     this.outcomes.deeds.add('paid late');
   }
 
-  /** A seat in the fullest team that is not one's own, or in a new one. */
+  /** A seat in the fullest team that one can join, or in a new one. */
   async #takeSeat(): Promise<SeatAnswer | null> {
     for (let attempt = 1; attempt <= JOINS_MAX; attempt += 1) {
-      const team = (await this.phone.teams(this.offerId)).find(({ mySeat }) => mySeat === null);
-      if (!team) break;
-      const answer = await this.phone.join(team.id, this.sale.quantity, this.#key(attempt));
+      const teamId = await this.phone.nearestTeam(this.offerId);
+      if (teamId === null) break;
+      const answer = await this.phone.join(teamId, this.sale.quantity, this.#key(attempt));
       if (this.#isSeat(answer)) return this.#took(answer, 'joined a team');
       if (!TRY_ANOTHER.has(answer.__typename)) return null;
     }
