@@ -12,11 +12,17 @@ export function shareOf(amountMinor: number, shareBps: number): number {
   return Number((BigInt(amountMinor) * BigInt(shareBps)) / BigInt(BPS_WHOLE));
 }
 
-/** A total of amounts, or an error where it would no longer be exact. */
+/** A total of amounts, or an error where it or one of them would not be exact. */
 export function sumMinor(amounts: readonly number[]): number {
-  const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  assert(Number.isSafeInteger(total), `not whole minor units: ${total}`);
+  for (const amount of amounts) assertWhole(amount);
+  // A sum of numbers may lose a fen above 53 bits and come back below with one too few.
+  const total = Number(amounts.reduce((sum, amount) => sum + BigInt(amount), 0n));
+  assertWhole(total);
   return total;
+}
+
+function assertWhole(amountMinor: number): void {
+  assert(Number.isSafeInteger(amountMinor), `not whole minor units: ${amountMinor}`);
 }
 
 function parse(value: unknown): number {

@@ -53,6 +53,23 @@ describe('a total', () => {
     expect(() => sumMinor([Number.MAX_SAFE_INTEGER, 1])).toThrow('not whole minor units');
     expect(() => sumMinor([0.1, 0.2])).toThrow('not whole minor units');
   });
+
+  // prettier-ignore
+  it.each<{ what: string; amounts: number[]; total: number }>([
+    { what: 'passes beyond 53 bits and comes back',         amounts: [Number.MAX_SAFE_INTEGER, 2, -2],     total: Number.MAX_SAFE_INTEGER },
+    { what: 'passes beyond them below and comes back',      amounts: [-Number.MAX_SAFE_INTEGER, -2, 2, 1], total: 1 - Number.MAX_SAFE_INTEGER },
+  ])('that $what is exact', ({ amounts: each, total }) => {
+    expect(sumMinor(each)).toBe(total);
+  });
+
+  it.each<{ what: string; amounts: number[] }>([
+    { what: 'ends just beyond 53 bits', amounts: [-1_166_193_760_684_145, -7_841_005_494_056_795, -53, 1] },
+    { what: 'has a fraction too small to be seen', amounts: [1, Number.MIN_VALUE] },
+    { what: 'has fractions that make a whole', amounts: [0.5, 0.5] },
+    { what: 'has an amount that is not exact itself', amounts: [2 ** 53, -1] },
+  ])('that $what is an error', ({ amounts: each }) => {
+    expect(() => sumMinor(each)).toThrow('not whole minor units');
+  });
 });
 
 describe('an amount in the API', () => {
