@@ -1,0 +1,29 @@
+import type { Pair } from '../pair.js';
+import { cancelCapture } from './cancel-capture.js';
+import { changeOpen } from './change-open.js';
+import { freezeJoin } from './freeze-join.js';
+import { joinExpire } from './join-expire.js';
+import { joinJoin } from './join-join.js';
+import { joinLeave } from './join-leave.js';
+import { lateLate } from './late-late.js';
+import { leaveRepeated, leaveTwice } from './leave-leave.js';
+import { openOpen } from './open-open.js';
+import { anyPaymentExpire, lastPaymentExpire } from './pay-expire.js';
+import { payLeave } from './pay-leave.js';
+import { refreshRefresh } from './refresh-refresh.js';
+import { refundRefund } from './refund-refund.js';
+import { releasePay } from './release-pay.js';
+import { lastInStock, lastOfTheShare } from './reserve-reserve.js';
+import { sameKey } from './same-key.js';
+import { settleSettle } from './settle-settle.js';
+
+/** Every pair that shares a row. A new transaction on an old row adds a file beside these. */
+export const PAIRS: readonly Pair[] = [
+  ...[joinJoin, joinLeave, joinExpire, freezeJoin],
+  ...[openOpen, changeOpen, sameKey],
+  ...[lastOfTheShare, lastInStock],
+  ...[lastPaymentExpire, anyPaymentExpire, payLeave, leaveTwice, leaveRepeated],
+  ...[cancelCapture, releasePay, lateLate],
+  ...[refundRefund, settleSettle],
+  refreshRefresh,
+];

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { SessionsService } from '../../../../src/identity/sessions.service.js';
+import type { Pair } from '../pair.js';
+
+const ADDRESS = '192.0.2.7';
+
+export const refreshRefresh: Pair = {
+  name: 'one phone that refreshes its session twice with one token',
+  prepare: async ({ shop }) => {
+    const [person] = await shop.people(1);
+    const sessions = shop.get(SessionsService);
+    const drawn = sessions.draw();
+    await sessions.open(shop.source.manager, drawn, person!, randomUUID());
+    const refresh = () => sessions.refresh(drawn.secret.token, ADDRESS);
+    return { people: { person: person! }, goods: null, works: [refresh, refresh] };
+  },
+  ends: [{ answers: ['Login', 'Login'], rows: ['session of person stands rotated'] }],
+};

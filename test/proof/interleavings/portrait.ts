@@ -1,0 +1,95 @@
+import { type AllotmentId, type SkuId } from '#catalog';
+import { idBytes } from '#common';
+import type { UserId } from '#identity';
+import type { OfferId } from '#teams';
+import type { Shop } from '../../support/shop.js';
+
+/** Whose rows are looked at, by the part that somebody plays. */
+export type People = Readonly<Record<string, UserId>>;
+
+export interface Goods {
+  readonly offerId: OfferId;
+  readonly skuId: SkuId;
+  readonly allotmentId: AllotmentId;
+}
+
+/** What the database says about some people and goods, without ids and times: two ends that look the same are the same end. */
+export type Portrait = readonly string[];
+
+/** The newest rows of the tables that only grow; what is younger was written since. */
+export interface Since {
+  readonly job: string;
+  readonly transfer: string;
+  readonly stock_move: string;
+  readonly status_move: string;
+}
+
+const OF_PEOPLE = [
+  "SELECT CONCAT_WS(' ', 'seat of', HEX(buyer_id), status, quantity) AS fact FROM seat WHERE buyer_id IN (:people)",
+  "SELECT CONCAT_WS(' ', 'order of', HEX(buyer_id), status, 'hold', hold, 'pays', payable_minor, 'refunding', refunding_minor, 'refunded', refunded_minor) FROM orders WHERE buyer_id IN (:people)",
+  "SELECT CONCAT_WS(' ', 'checkout of', HEX(buyer_id), status, payable_minor) FROM checkout WHERE buyer_id IN (:people)",
+  `SELECT CONCAT_WS(' ', 'payment of', HEX(buyer_id), payment.status, 'attempt', attempt) FROM checkout
+   JOIN payment ON payment.checkout_id = checkout.id WHERE buyer_id IN (:people)`,
+  `SELECT CONCAT_WS(' ', 'capture of', HEX(buyer_id), purpose, amount_minor, 'refunding', refunding_minor, 'refunded', refunded_minor, 'times', refunds)
+   FROM checkout JOIN capture ON capture.checkout_id = checkout.id WHERE buyer_id IN (:people)`,
+  `SELECT CONCAT_WS(' ', 'refund of', HEX(buyer_id), reason, refund.status, amount_minor) FROM orders
+   JOIN refund ON refund.order_id = orders.id WHERE buyer_id IN (:people)`,
+  "SELECT CONCAT_WS(' ', 'session of', HEX(user_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE user_id IN (:people)",
+  "SELECT CONCAT_WS(' ', 'request of', HEX(actor_id)) FROM idempotency WHERE actor_id IN (:people)",
+];
+
+const OF_GOODS = [
+  "SELECT CONCAT_WS(' ', 'team of', HEX(opened_by_id), status, 'revision', revision, 'live', seats_live, 'paid', seats_paid) FROM team WHERE offer_id = :offer",
+  "SELECT CONCAT_WS(' ', 'offer', 'revision', revision, IF(frozen_at IS NULL, 'on', 'frozen')) FROM offer WHERE id = :offer",
+  "SELECT CONCAT_WS(' ', 'units of', HEX(buyer_id), units) FROM offer_buyer WHERE offer_id = :offer",
+  "SELECT CONCAT_WS(' ', 'share', units_taken, 'of', units_max) FROM allotment WHERE id = :allotment",
+  "SELECT CONCAT_WS(' ', 'stock', on_hand, 'reserved', reserved, 'sold', sold) FROM stock WHERE sku_id = :sku",
+];
+
+const SINCE = [
+  "SELECT CONCAT_WS(' ', 'job', name, status) FROM job WHERE id > :job",
+  "SELECT CONCAT_WS(' ', 'transfer', kind, code, amount_minor) FROM transfer WHERE id > :transfer",
+  "SELECT CONCAT_WS(' ', 'stock move', kind, 'hold', hold, quantity) FROM stock_move WHERE id > :stock_move",
+  "SELECT CONCAT_WS(' ', 'move', subject, from_status, to_status) FROM status_move WHERE id > :status_move",
+];
+
+/** From here on. */
+export async function sinceNow(shop: Shop): Promise<Since> {
+  const [since] = await shop.rows<Since>(
+    `SELECT ${['job', 'transfer', 'stock_move', 'status_move'].map((table) => `(SELECT COALESCE(MAX(id), 0) FROM ${table}) AS ${table}`).join(', ')}`,
+  );
+  return since!;
+}
+
+/** How things stand, and what was written since. */
+export async function portray(shop: Shop, people: People, goods: Goods | null, since: Since): Promise<Portrait> {
+  const values: Record<string, unknown> = {
+    ...since,
+    people: Object.values(people).map((id) => idBytes(id)),
+    ...(goods && { offer: idBytes(goods.offerId), allotment: idBytes(goods.allotmentId), sku: idBytes(goods.skuId) }),
+  };
+  const parameters: unknown[] = [];
+  const sql = [...OF_PEOPLE, ...(goods ? OF_GOODS : []), ...SINCE]
+    .join(' UNION ALL ')
+    .replace(/:(\w+)/g, (_, name: string) => {
+      parameters.push(values[name]);
+      return '?';
+    });
+  const rows = await shop.rows<{ fact: string }>(sql, parameters);
+  const roles = Object.entries(people).map(([role, id]) => [idBytes(id).toString('hex').toUpperCase(), role] as const);
+  return rows
+    .map(({ fact }) => roles.reduce((text, [hex, role]) => text.replace(hex, role), fact))
+    .toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+/** What one portrait has more than another. */
+export function unlike(portrait: Portrait, other: Portrait): string[] {
+  const left = [...other];
+  return portrait
+    .filter((fact) => {
+      const at = left.indexOf(fact);
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    })
+    .map((fact) => `    ${fact}`);
+}
