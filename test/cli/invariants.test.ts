@@ -124,6 +124,7 @@ describe('meddling with the database is caught', () => {
       ['INV-35', "UPDATE offer_change SET reason = '' LIMIT 1"],
       ['INV-35', "DELETE FROM offer_change LIMIT 1"],
       ['INV-19', "UPDATE offer_price SET price_minor = 1 LIMIT 1"],
+      ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)

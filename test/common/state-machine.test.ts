@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { move, stateMachine, tryMove } from '#common';
+import { move, moveAll, stateMachine, tryMove } from '#common';
 import { User } from '#identity';
 import { aUser } from '../support/people.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
@@ -56,6 +56,16 @@ describe('moving a row', () => {
     );
     expect(seenBefore.status).toBe('ACTIVE');
     expect((await stored(user)).unionidIndex).toBeNull();
+  });
+
+  it('beside one that somebody else has moved is a bug, and nobody is told that it has moved', async () => {
+    const [one, other] = [await someone(), await someone()];
+    const seenBefore = Object.assign(new User(), other);
+    await move(database.source.manager, User, life, other, 'DISABLED');
+
+    const moving = database.source.transaction((db) => moveAll(db, User, life, [one, seenBefore], 'DISABLED'));
+    await expect(moving).rejects.toThrow('only 1 of 2 rows were still ACTIVE');
+    expect([one.status, seenBefore.status, (await stored(one)).status]).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
   });
 
   it('in a way that its life does not know is a bug, not a write', async () => {

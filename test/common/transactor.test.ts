@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
 import { refuse, Transactor } from '#common';
 import { SoldOut } from '#catalog';
@@ -21,7 +21,7 @@ afterAll(async () => {
   await source.destroy();
   await database.drop();
 });
-afterEach(async () => {
+beforeEach(async () => {
   await source.query('DELETE FROM note');
   await source.query("REPLACE INTO jar VALUES ('a', 0), ('b', 0)");
 });

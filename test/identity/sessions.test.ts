@@ -103,6 +103,13 @@ describe('a disabled person', () => {
     expect((await login('a guess')).__typename).toBe('LoginCodeInvalid');
     expect((await refresh(before.refreshToken)).__typename).toBe('UserDisabled');
   });
+
+  it('is shut out by the word of the database alone, though nobody has ended the session', async () => {
+    const { accessToken, user } = await loginOf('dora');
+    expect(await whoIs(accessToken)).toBe(user.id);
+    await shop.source.manager.update(User, { id: user.id }, { status: 'DISABLED' });
+    expect(await whoIs(accessToken)).toBe('UNAUTHENTICATED');
+  });
 });
 
 describe('refreshing', () => {

@@ -56,6 +56,7 @@ describe('whoever leaves a team that is not formed', () => {
     expect(await seatNow(shop, bos!)).toMatchObject({ status: 'REFUNDED' });
     expect(await refundsOf(shop, [bos!])).toEqual([{ ...left, orderId: bos!.orderId }]);
     expect((await cy.join(opened.teamId)).status).toBe('HELD');
+    expect(await standing(shop, opened.teamId)).toMatchObject({ seatsLive: 2, seatsPaid: 1 });
   });
 
   it('ends the team when nobody else is in it', async () => {

@@ -1,0 +1,29 @@
+import type { SeededBug } from '../bug.js';
+import { CATALOG } from './catalog.js';
+import { COMMON } from './common.js';
+import { DATABASE } from './database.js';
+import { IDENTITY } from './identity.js';
+import { INVARIANTS } from './invariants.js';
+import { JOBS } from './jobs.js';
+import { LEDGER } from './ledger.js';
+import { OFFERS } from './offers.js';
+import { ORDERS } from './orders.js';
+import { PAYMENTS } from './payments.js';
+import { TEAMS } from './teams.js';
+import { WECHAT } from './wechat.js';
+
+/** Every bug that the tests must catch. A feature adds its own in a file of its own. */
+export const BUGS: readonly SeededBug[] = [
+  ...COMMON,
+  ...JOBS,
+  ...WECHAT,
+  ...IDENTITY,
+  ...LEDGER,
+  ...CATALOG,
+  ...PAYMENTS,
+  ...ORDERS,
+  ...OFFERS,
+  ...TEAMS,
+  ...DATABASE,
+  ...INVARIANTS,
+];
