@@ -25,6 +25,7 @@ export const MODULES = [
   'routing',
   'support',
   'notifications',
+  'invariants',
   'api',
 ];
 

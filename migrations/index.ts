@@ -14,3 +14,4 @@ export { PaymentsAtTheirEdges1795309200000 } from './1795309200000-payments-at-t
 export { NameAndBlockPeople1795312800000 } from './1795312800000-name-and-block-people.js';
 export { OrdersGoSomewhere1795316400000 } from './1795316400000-orders-go-somewhere.js';
 export { OffersWithTerms1795320000000 } from './1795320000000-offers-with-terms.js';
+export { WatchInvariants1795341600000 } from './1795341600000-watch-invariants.js';

@@ -70,6 +70,40 @@ CREATE TABLE `idempotency` (
   KEY `idempotency_created` (`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `invariant_incident` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `name` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `first_seen_at` datetime(3) NOT NULL,
+  `last_seen_at` datetime(3) NOT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  `broken_rows` int(11) NOT NULL,
+  `samples` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`samples`)),
+  `open` tinyint(1) GENERATED ALWAYS AS (if(`closed_at` is null,1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `invariant_incident_one_open` (`name`,`open`),
+  KEY `invariant_incident_closed` (`closed_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `invariant_run` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `started_at` datetime(3) NOT NULL,
+  `finished_at` datetime(3) DEFAULT NULL,
+  `checked` int(11) NOT NULL DEFAULT 0,
+  `skipped` int(11) NOT NULL DEFAULT 0,
+  `unfinished` int(11) NOT NULL DEFAULT 0,
+  `broken` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  KEY `invariant_run_finished` (`finished_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `invariant_verdict` (
+  `name` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `outcome` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `problem` varchar(255) DEFAULT NULL,
+  `judged_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `job` (
   `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   `name` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,

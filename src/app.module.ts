@@ -4,6 +4,7 @@ import { ApiModule } from '#api';
 import { CatalogModule } from '#catalog';
 import { CommonModule, type Config } from '#common';
 import { IdentityModule } from '#identity';
+import { InvariantsModule } from '#invariants';
 import { JobsModule } from '#jobs';
 import { LedgerModule } from '#ledger';
 import { OrdersModule } from '#orders';
@@ -32,6 +33,7 @@ export class AppModule {
         PaymentsModule,
         OrdersModule,
         TeamsModule,
+        InvariantsModule,
         ApiModule,
       ],
     };

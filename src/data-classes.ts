@@ -161,6 +161,14 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['buyer_id'],
     internal: ['id', 'team_id', 'offer_id', 'order_id', 'status', 'quantity', 'held_until', 'paid_at', 'live'],
   },
+
+  // invariants
+  invariant_run: { internal: ['id', 'started_at', 'finished_at', 'checked', 'skipped', 'unfinished', 'broken'] },
+  invariant_verdict: { internal: ['name', 'outcome', 'problem', 'judged_at'] },
+  invariant_incident: {
+    internal: ['id', 'name', 'first_seen_at', 'last_seen_at', 'closed_at', 'broken_rows', 'open'],
+    personal: ['samples'],
+  },
 };
 
 /** Why a personal text may stand in the database as it is; without a reason it must be sealed. */
@@ -169,5 +177,7 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'role_grant.granted_by': 'an id or the name of a command; it must be readable when it is asked who gave the rights',
   'user_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'user_change.reason': 'written by an operator for other operators, who look for it by its words',
+  'invariant_incident.samples':
+    'ids of rows, some of them of people, and amounts; operators look the rows up by them, and 90 days after it was mended they go',
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
 };

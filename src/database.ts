@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
 import { type Config, SnakeCase } from '#common';
 import { LiftedBlock, RoleGrant, Session, User, UserBlock, UserChange } from '#identity';
+import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
@@ -14,6 +15,7 @@ const ENTITIES = [
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],
   ...[Offer, OfferPrice, OfferChange, Team, Seat],
+  ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 
 /** Said once on each new connection. Lock waits are short, because a waiting transaction holds what others wait for. */

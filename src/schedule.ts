@@ -1,5 +1,7 @@
 import { purgeLiftedBlocks, purgeSessions } from '#identity';
-import type { JobDefinition } from '#jobs';
+import type { Config } from '#common';
+import { purgeInvariantRuns, runInvariants } from '#invariants';
+import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
 import { expireTeams } from '#teams';
@@ -10,7 +12,7 @@ interface Task {
   readonly everySeconds: number;
 }
 
-/** Everything that happens by the clock. */
+/** Everything that happens by the clock, but for looking at the invariants. */
 export const SCHEDULE: readonly Task[] = [
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
@@ -19,4 +21,19 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },
   { job: purgeLiftedBlocks, everySeconds: 3_600 },
+  { job: purgeInvariantRuns, everySeconds: 3_600 },
 ];
+
+/** The schedule as a worker of this configuration keeps it. Looking at everything is the one task whose price depends on how much there is, so its interval is its own. */
+export function scheduleOf({
+  SCHEDULE_EVERY_SECONDS_MAX,
+  INVARIANTS_EVERY_SECONDS,
+}: Pick<Config, 'SCHEDULE_EVERY_SECONDS_MAX' | 'INVARIANTS_EVERY_SECONDS'>): ScheduledTask[] {
+  return [
+    ...SCHEDULE.map(({ job: { name }, everySeconds }) => ({
+      name,
+      everySeconds: Math.min(everySeconds, SCHEDULE_EVERY_SECONDS_MAX),
+    })),
+    { name: runInvariants.name, everySeconds: INVARIANTS_EVERY_SECONDS },
+  ];
+}

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BusinessTime, MachineClock, ServerBusinessTime, SimulatedBusinessTime } from './clock.js';
 import { Config } from './config.js';
 import { Idempotency } from './idempotency.js';
+import { Metrics } from './metrics.js';
 import { Transactor } from './transactor.js';
 import { Vault } from './vault.js';
 
@@ -20,8 +21,9 @@ export class CommonModule {
         MachineClock,
         Transactor,
         Idempotency,
+        Metrics,
       ],
-      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency, Vault],
+      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency, Metrics, Vault],
     };
   }
 }

@@ -177,6 +177,40 @@ export class Config {
   @Max(DAY_SECONDS)
   readonly SCHEDULE_EVERY_SECONDS_MAX: number = DAY_SECONDS;
 
+  /** How often everything that must hold is looked at. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(10)
+  @Max(DAY_SECONDS)
+  readonly INVARIANTS_EVERY_SECONDS: number = 600;
+
+  /** How long one of them may be looked for in the database; never longer than half of JOB_LEASE_SECONDS. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly INVARIANT_SECONDS_MAX: number = 30;
+
+  /** Where the processes show their metrics to whoever watches the shop; they ask for no token, so never where the public can reach them. */
+  @IsString()
+  readonly METRICS_HOST: string = '127.0.0.1';
+
+  /** The port on which the HTTP process shows them; without one it does not. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  readonly METRICS_PORT?: number;
+
+  /** The same for the worker. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  readonly WORKER_METRICS_PORT?: number;
+
   @IsUrl(HTTP_ADDRESS)
   readonly WECHAT_API_URL: string = 'https://api.weixin.qq.com';
 

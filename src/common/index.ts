@@ -19,6 +19,7 @@ export {
   oneInOrder,
 } from './loader.js';
 export { MaxCharacters } from './max-characters.js';
+export { Metrics } from './metrics.js';
 export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
 export { parseNetworks } from './networks.js';
 export {

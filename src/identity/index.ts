@@ -2,6 +2,7 @@ export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService } from './blocks.service.js';
 export { networkOf } from './client-address.js';
+export { TooManyAttempts } from './identity.refusals.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
 export { purgeLiftedBlocks, purgeSessions } from './identity.worker.js';

@@ -1,3 +1,4 @@
+export { deleteOld } from './delete-old.js';
 export { Handles } from './handlers.js';
 export {
   type ArgsOf,
@@ -8,7 +9,7 @@ export {
   LeaseLost,
   type Outcome,
 } from './job.js';
-export { JobQueue } from './job.queue.js';
+export { JobQueue, type ScheduledTask } from './job.queue.js';
 export { JobRunner } from './job.runner.js';
 export { JobsModule } from './jobs.module.js';
 export { Jobs } from './jobs.service.js';

@@ -22,6 +22,12 @@ interface DueRow {
   readonly repeat_seconds: number | null;
 }
 
+/** A task that comes back by itself so long after it has ended. */
+export interface ScheduledTask {
+  readonly name: string;
+  readonly everySeconds: number;
+}
+
 const DONE = "status = 'DONE', run_at = NULL, ended_at = NOW(3)";
 const STILL_OURS = "id = ? AND lease = ? AND status = 'READY'";
 
@@ -32,15 +38,25 @@ class Lease implements JobClaim {
   constructor(
     readonly jobId: number,
     readonly lease: number,
+    private readonly seconds: number,
   ) {}
 
   async close(db: EntityManager): Promise<void> {
-    const { affectedRows } = await db.query<{ affectedRows: number }>(`UPDATE job SET ${DONE} WHERE ${STILL_OURS}`, [
+    await this.#guarded(db, DONE, []);
+    this.isClosed = true;
+  }
+
+  async renew(db: EntityManager): Promise<void> {
+    await this.#guarded(db, 'run_at = NOW(3) + INTERVAL ? SECOND', [this.seconds]);
+  }
+
+  async #guarded(db: EntityManager, set: string, parameters: readonly unknown[]): Promise<void> {
+    const { affectedRows } = await db.query<{ affectedRows: number }>(`UPDATE job SET ${set} WHERE ${STILL_OURS}`, [
+      ...parameters,
       this.jobId,
       this.lease,
     ]);
     if (affectedRows !== 1) throw new LeaseLost(this);
-    this.isClosed = true;
   }
 }
 
@@ -68,7 +84,7 @@ export class JobQueue {
         'UPDATE job SET run_at = NOW(3) + INTERVAL ? SECOND, attempt = attempt + 1, lease = lease + 1 WHERE id IN (?)',
         [this.config.JOB_LEASE_SECONDS, due.map(({ id }) => id)],
       );
-      return due.map((row) => leased(row));
+      return due.map((row) => leased(row, this.config.JOB_LEASE_SECONDS));
     });
   }
 
@@ -94,13 +110,23 @@ export class JobQueue {
     await this.#guarded(claim, "status = 'DEAD', run_at = NULL, ended_at = NOW(3), reason = ?", [reason]);
   }
 
-  /** Makes sure that each scheduled task has its row, with the interval it has today. */
-  async schedule(tasks: readonly { readonly name: string; readonly everySeconds: number }[]): Promise<void> {
+  /** Makes a scheduled task due at once, with its row if it has none yet; one that a worker has taken up, or that waits after a failure, is left as it is. */
+  async hasten(db: EntityManager, { name, everySeconds }: ScheduledTask): Promise<void> {
+    await db.query(
+      `INSERT INTO job (name, args, unique_key, run_at, repeat_seconds) VALUES (?, '{}', ?, NOW(3), ?)
+       ON DUPLICATE KEY UPDATE run_at = IF(attempt = 0, LEAST(run_at, VALUES(run_at)), run_at)`,
+      [name, scheduleKey(name), everySeconds],
+    );
+  }
+
+  /** Makes sure that each scheduled task has its row, with the interval it has today. A worker that is at it keeps its lease. */
+  async schedule(tasks: readonly ScheduledTask[]): Promise<void> {
     for (const { name, everySeconds } of tasks) {
       await this.source.query(
         `INSERT INTO job (name, args, unique_key, run_at, repeat_seconds) VALUES (?, '{}', ?, NOW(3), ?)
-         ON DUPLICATE KEY UPDATE repeat_seconds = VALUES(repeat_seconds), run_at = LEAST(run_at, VALUES(run_at) + INTERVAL ? SECOND)`,
-        [name, `schedule:${name}`, everySeconds, everySeconds],
+         ON DUPLICATE KEY UPDATE repeat_seconds = VALUES(repeat_seconds),
+           run_at = IF(attempt = 0, LEAST(run_at, VALUES(run_at) + INTERVAL ? SECOND), run_at)`,
+        [name, scheduleKey(name), everySeconds, everySeconds],
       );
     }
   }
@@ -110,13 +136,17 @@ export class JobQueue {
   }
 }
 
-function leased({ id, name, args, attempt, lease, repeat_seconds }: DueRow): LeasedJob {
+function scheduleKey(name: string): string {
+  return `schedule:${name}`;
+}
+
+function leased({ id, name, args, attempt, lease, repeat_seconds }: DueRow, leaseSeconds: number): LeasedJob {
   return {
     name,
     // MySQL's JSON arrives parsed, MariaDB's is text.
     args: typeof args === 'string' ? (JSON.parse(args) as Record<string, unknown>) : args,
     attempt: attempt + 1,
     repeatSeconds: repeat_seconds,
-    claim: new Lease(Number(id), lease + 1),
+    claim: new Lease(Number(id), lease + 1, leaseSeconds),
   };
 }

@@ -65,6 +65,12 @@ export interface JobClaim {
    * @throws LeaseLost if another worker has taken the job over, so that the transaction rolls back
    */
   close(db: EntityManager): Promise<void>;
+  /**
+   * Makes the lease last as long as it does from its start, from now; the way of what takes longer than one lease, or comes back and must not be closed.
+   *
+   * @throws LeaseLost if another worker has taken the job over, so that the transaction rolls back
+   */
+  renew(db: EntityManager): Promise<void>;
 }
 
 export class LeaseLost extends Error {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Handlers } from './handlers.js';
+import { JobMetrics } from './job.metrics.js';
 import { JobQueue } from './job.queue.js';
 import { JobRunner } from './job.runner.js';
 import { Jobs } from './jobs.service.js';
@@ -10,7 +11,7 @@ import { PurgeWorker } from './purge.worker.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [Handlers, Jobs, JobQueue, JobRunner, PurgeWorker],
+  providers: [Handlers, Jobs, JobQueue, JobRunner, PurgeWorker, JobMetrics],
   exports: [Jobs, JobQueue, JobRunner],
 })
 export class JobsModule {}

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { deleteOld } from './delete-old.js';
 import { Handles } from './handlers.js';
 import { defineJob, type Outcome } from './job.js';
 
 /** Scheduled: forgets what nobody will ask for again. */
 export const purgeOldRows = defineJob<Record<string, never>>('jobs.purgeOldRows');
 
-const PAGE = 500;
 const KEEP_DAYS = 7;
 
 /** Finished jobs and the keys of repeated requests are kept for seven days; dead jobs until somebody has looked at them. */
 const OLD_ROWS = [
-  `DELETE FROM job WHERE status = 'DONE' AND ended_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY LIMIT ${PAGE}`,
-  `DELETE FROM idempotency WHERE created_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY LIMIT ${PAGE}`,
+  `job WHERE status = 'DONE' AND ended_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY`,
+  `idempotency WHERE created_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY`,
 ];
 
 @Injectable()
@@ -21,12 +21,7 @@ export class PurgeWorker {
 
   @Handles(purgeOldRows)
   async purge(): Promise<Outcome> {
-    for (const statement of OLD_ROWS) {
-      let removed = PAGE;
-      while (removed === PAGE) {
-        ({ affectedRows: removed } = await this.source.query<{ affectedRows: number }>(statement));
-      }
-    }
+    for (const rows of OLD_ROWS) await deleteOld(this.source, rows);
     return 'done';
   }
 }

@@ -16,6 +16,7 @@ const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionR
 
 /** What only operators may do. */
 const OPERATORS_ONLY = [
+  ...['invariants', 'invariantsCheck'],
   ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
   ...['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'],
 ];

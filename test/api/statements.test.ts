@@ -127,6 +127,16 @@ describe('a list with everything nested takes as many SQL statements for twenty 
   });
 });
 
+it('whether everything holds takes 5 statements, for who asks, the last run, the one under way, verdicts and incidents', async () => {
+  const REPORT = `{ invariants { lastRun { broken } runningSince invariants { name holds status incident { rows } } } }`;
+  const olga = await shop.operator('olga');
+  const sound = await shop.statements.during(() => olga.ask(REPORT));
+  await shop.rows(`INSERT INTO invariant_incident (name, first_seen_at, last_seen_at, broken_rows, samples)
+    VALUES ('units-add-up', NOW(3), NOW(3), 1, '[{}]'), ('moves-are-legal', NOW(3), NOW(3), 1, '[{}]')`);
+  const broken = await shop.statements.during(() => olga.ask(REPORT));
+  expect([sound.length, broken.length]).toEqual([5, 5]);
+});
+
 it('the page of a team with everything on it takes 19 statements, however many members and other teams there are', async () => {
   const PAGE = `query ($id: ID!) { teamPage(id: $id) { serverTime secondsLeft seatsLeft team {
     prices { priceMinor singlePriceMinor unitsLeft sku { title } } members { name isOpener isPaid isYou } mySeat { id }

@@ -36,7 +36,12 @@ describe('isProof', () => {
     ['an invariant that was not checked', { findings: { checked: 28, skipped: 1, broken: [] } }],
     [
       'a broken invariant',
-      { findings: { ...GOOD.findings, broken: [{ invariant: { number: 'INV-1', holds: '', sql: '' }, rows: [] }] } },
+      {
+        findings: {
+          ...GOOD.findings,
+          broken: [{ invariant: { number: 'INV-1', name: 'any', holds: { zh: '', en: '' }, sql: '' }, rows: [] }],
+        },
+      },
     ],
   ])('does not accept %s', (_flaw, change) => {
     expect(isProof({ ...GOOD, ...change })).toBe(false);

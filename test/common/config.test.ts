@@ -18,7 +18,7 @@ const NEEDED = {
 };
 
 /** One wrong value for each variable that can be wrong; a text of any length is a host. */
-const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | keyof typeof NEEDED>, string> = {
+const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof typeof NEEDED>, string> = {
   NODE_ENV: 'staging',
   HTTP_PORT: '65536',
   PUBLIC_URL: 'shop.example',
@@ -42,6 +42,10 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | keyof typeof NEEDED>, st
   JOB_LEASE_SECONDS: 'NaN',
   JOB_POLL_MILLISECONDS: '1',
   SCHEDULE_EVERY_SECONDS_MAX: '0',
+  INVARIANTS_EVERY_SECONDS: '9',
+  INVARIANT_SECONDS_MAX: '0',
+  METRICS_PORT: '0',
+  WORKER_METRICS_PORT: '65536',
   WECHAT_API_URL: 'ftp://api.weixin.qq.com',
   WECHAT_PAY_URL: 'api.mch.weixin.qq.com',
   WECHAT_TIMEOUT_MILLISECONDS: '99',

@@ -115,6 +115,20 @@ describe('a lease', () => {
     expect(await second.queue.claim(1)).toHaveLength(1);
   });
 
+  it('that is renewed lasts from now, and cannot be renewed by whoever has lost it', async () => {
+    await enqueue(1);
+    const [slow] = await first.queue.claim(1);
+    await workshop.passTime();
+    await slow!.claim.renew(workshop.source.manager);
+    expect(await second.queue.claim(1)).toEqual([]);
+
+    await workshop.passTime();
+    const [fast] = await second.queue.claim(1);
+    await expect(slow!.claim.renew(workshop.source.manager)).rejects.toThrow(LeaseLost);
+    await fast!.claim.close(workshop.source.manager);
+    await expect(fast!.claim.renew(workshop.source.manager)).rejects.toThrow(LeaseLost);
+  });
+
   it('cannot be closed twice', async () => {
     await enqueue(1);
     const [job] = await first.queue.claim(1);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { defineJob, Handles, type Outcome, purgeOldRows } from '#jobs';
-import { SCHEDULE } from '../../src/schedule.js';
+import { SCHEDULE, scheduleOf } from '../../src/schedule.js';
 import { type Worker, Workshop } from './workshop.js';
 
 const tidy = defineJob<Record<string, never>>('test.tidy', { attemptsMax: 1 });
@@ -87,6 +87,32 @@ describe('a scheduled task', () => {
     expect(await waitSeconds()).toBeLessThanOrEqual(5);
   });
 
+  it('is left to the worker that is at it by one that starts meanwhile, however short its interval', async () => {
+    await first.queue.schedule([{ name: tidy.name, everySeconds: 1 }]);
+    expect(await first.queue.claim(1)).toHaveLength(1);
+    await second.queue.schedule([{ name: tidy.name, everySeconds: 1 }]);
+    expect(await waitSeconds()).toBeGreaterThan(290);
+  });
+
+  it('can be hastened, also before any worker has made it; whoever is at it keeps it', async () => {
+    const hasten = (): Promise<void> => second.queue.hasten(workshop.source.manager, TASKS[0]!);
+    await Promise.all([hasten(), hasten()]);
+    await first.runner.drain();
+    expect(runs).toBe(1);
+
+    await hasten();
+    await first.runner.drain();
+    expect(runs).toBe(2);
+
+    await hasten();
+    const [held] = await first.queue.claim(1);
+    await hasten();
+    expect(await second.queue.claim(1)).toEqual([]);
+    await first.queue.finish(held!);
+    expect(await waitSeconds()).toBeGreaterThan(590);
+    expect(await workshop.rows()).toHaveLength(1);
+  });
+
   it('is not run again at once by a worker that only restarts', async () => {
     await first.queue.schedule(TASKS);
     await first.runner.drain();
@@ -138,4 +164,11 @@ it('the schedule names no task twice, and each comes back within the hour', () =
   expect(new Set(names).size).toBe(names.length);
   for (const { everySeconds } of SCHEDULE) expect(everySeconds).toBeGreaterThan(0);
   for (const { everySeconds } of SCHEDULE) expect(everySeconds).toBeLessThanOrEqual(3_600);
+});
+
+it('a worker of a replay comes back to everything soon, but looks at the invariants as often as it is told', () => {
+  const intervals = scheduleOf({ SCHEDULE_EVERY_SECONDS_MAX: 7, INVARIANTS_EVERY_SECONDS: 900 }).map(
+    ({ name, everySeconds }) => [name, everySeconds],
+  );
+  expect(intervals).toEqual([...SCHEDULE.map(({ job }) => [job.name, 7]), ['invariants.run', 900]]);
 });

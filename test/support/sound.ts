@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { checkInvariants, isQuiet } from '../../src/cli/invariants/check.js';
+import { checkInvariants, isQuiet } from '#invariants';
 import type { Shop } from './shop.js';
 
 /** How long anything is waited for: much longer than it takes on a machine that has something else to do. */

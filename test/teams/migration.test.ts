@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import * as migrations from '../../migrations/index.js';
-import { OFFERS } from '../../src/cli/invariants/offers.js';
+import { OFFERS } from '../../src/invariants/offers.js';
 import { type OlderShop, shopBefore } from '../support/older-shop.js';
 
 const { OffersWithTerms1795320000000: OffersWithTerms } = migrations;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { checkInvariants, type Findings } from '../invariants/check.js';
+import { checkInvariants, type Findings } from '#invariants';
 import { areEqual, type ThreeBooks } from './books.js';
 import type { Outcomes } from './purchase.js';
 import type { Results } from './results.js';

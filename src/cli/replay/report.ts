@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Findings, report as invariantsReport } from '../invariants/check.js';
+import { type Findings, report as invariantsReport } from '#invariants';
 import { areEqual, type Books, type ThreeBooks } from './books.js';
 import type { Driven } from './driving.js';
 import type { ReplayOptions } from './options.js';

@@ -1,9 +1,9 @@
 import { expect, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { In } from 'typeorm';
+import { checkInvariants } from '#invariants';
 import { ChannelService, Refund, RefundsService } from '#payments';
 import { FormingService } from '#teams';
-import { checkInvariants } from '../../../src/cli/invariants/check.js';
 import { forEachOf } from '../../teams/buyer.js';
 import type { Ground } from './ground.js';
 

@@ -12,7 +12,7 @@ export const DATABASE: readonly SeededBug[] = [
     file: 'migrations/1795219207000-create-teams.ts',
     search: 'UNIQUE INDEX seat_one_live_per_buyer',
     replace: 'INDEX seat_one_live_per_buyer',
-    caughtBy: { file: 'test/cli/invariants.test.ts', test: 'or refused by the database itself' },
+    caughtBy: { file: 'test/invariants/meddling.test.ts', test: 'or refused by the database itself' },
   },
   {
     name: 'the database takes two captures that both pay one checkout',

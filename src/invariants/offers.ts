@@ -23,7 +23,11 @@ const LAST_CHANGE = `
 export const OFFERS: readonly Invariant[] = [
   {
     number: 'INV-33',
-    holds: 'every revision of an offer has prices, each of a SKU of its product and against one share of that SKU',
+    name: 'revisions-have-prices',
+    holds: {
+      zh: '活动的每个版本都有价格，每个价格对应其商品的规格和唯一的活动库存。',
+      en: 'Every revision of an offer has prices, each of a SKU of its product and against one share of that SKU.',
+    },
     sql: `SELECT 'no prices' AS what, HEX(offer.id) AS offer FROM offer
           LEFT JOIN offer_price AS price ON price.offer_id = offer.id AND price.revision = offer.revision
           WHERE price.sku_id IS NULL
@@ -40,15 +44,23 @@ export const OFFERS: readonly Invariant[] = [
   },
   {
     number: 'INV-35',
-    holds: 'an offer stands as its last recorded change says, which has an actor and a reason',
-    sql: `SELECT HEX(offer.id) AS offer, changed.terms FROM offer LEFT JOIN (${LAST_CHANGE}) AS changed ON changed.offer_id = offer.id
+    name: 'offers-stand-as-recorded',
+    holds: {
+      zh: '活动现状与最近一次变更记录一致，且记录有操作人和原因。',
+      en: 'An offer stands as its last recorded change says, which has an actor and a reason.',
+    },
+    sql: `SELECT HEX(offer.id) AS offer, offer.revision FROM offer LEFT JOIN (${LAST_CHANGE}) AS changed ON changed.offer_id = offer.id
           WHERE changed.terms IS NULL
             OR ${joined([...STANDS, ...INSTANTS.map(asJson)])} <> ${joined(SAID.map((field) => `NULLIF(JSON_UNQUOTE(JSON_EXTRACT(changed.terms, '$.${field}')), 'null')`))}
-          UNION ALL SELECT HEX(offer_id), terms FROM offer_change WHERE changed_by = '' OR reason = ''`,
+          UNION ALL SELECT HEX(offer_id), NULL FROM offer_change WHERE changed_by = '' OR reason = ''`,
   },
   {
     number: 'INV-35',
-    holds: 'the prices that a recorded change names are those of its revision',
+    name: 'recorded-prices-are-the-revisions',
+    holds: {
+      zh: '变更记录中的价格就是该版本的价格。',
+      en: 'The prices that a recorded change names are those of its revision.',
+    },
     sql: `SELECT HEX(offer_change.offer_id) AS offer, said.total_minor AS said_minor, priced.total_minor AS priced_minor FROM offer_change
           LEFT JOIN (
             SELECT id, COUNT(*) AS prices, SUM(price_minor) AS total_minor

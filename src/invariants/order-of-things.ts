@@ -2,7 +2,7 @@ import type { StateMachine } from '#common';
 import { checkoutLife, orderLife } from '#orders';
 import { paymentLife, refundLife } from '#payments';
 import { seatLife, teamLife } from '#teams';
-import type { Invariant } from './invariant.js';
+import { type Invariant, PATIENCE_SECONDS } from './invariant.js';
 
 /** Which life cycle the rows of a table follow. */
 const LIVES: Readonly<Record<string, StateMachine<string>>> = {
@@ -37,17 +37,26 @@ function strayRows(): string {
 
 const ATTEMPTS_MAX = 20;
 const FACT_PATIENCE_SECONDS = 300;
+const FACT_HOURS = 1;
 
 export const ORDER_OF_THINGS: readonly Invariant[] = [
   {
     number: 'INV-28',
-    holds: 'every move of a life cycle is a legal one',
+    name: 'moves-are-legal',
+    holds: {
+      zh: '每次状态变更都合法。',
+      en: 'Every move of a life cycle is a legal one.',
+    },
     sql: `SELECT subject, HEX(subject_id) AS id, from_status, to_status FROM status_move
           WHERE (subject, from_status, to_status) NOT IN (${legalMoves()})`,
   },
   {
     number: 'INV-28',
-    holds: 'every history is one unbroken path that ends where the row stands',
+    name: 'histories-are-unbroken',
+    holds: {
+      zh: '每段状态历史连续，且终于当前状态。',
+      en: 'Every history is one unbroken path that ends where the row stands.',
+    },
     sql: `SELECT subject, HEX(subject_id) AS id, came_to, from_status FROM (
             SELECT subject, subject_id, from_status, LAG(to_status) OVER (PARTITION BY subject, subject_id ORDER BY id) AS came_to
             FROM status_move
@@ -56,29 +65,61 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
   },
   {
     number: 'INV-29',
-    holds: 'no fact stays undelivered',
+    name: 'facts-are-delivered',
+    holds: {
+      zh: '没有未送达的事件。',
+      en: 'No fact stays undelivered.',
+    },
     whenQuiet: true,
-    sql: `SELECT id, name, created_at, reason FROM job
+    sql: `SELECT id, name, status, attempt, created_at FROM job
           WHERE status <> 'DONE' AND name LIKE '%>%' AND created_at < NOW(3) - INTERVAL ${FACT_PATIENCE_SECONDS} SECOND`,
   },
   {
+    number: 'INV-29',
+    name: 'facts-are-delivered-within-the-hour',
+    holds: { zh: '没有事件超过一小时仍未送达。', en: 'No fact stays undelivered for an hour.' },
+    // Facts are never put off; twelve failed attempts take longer than an hour.
+    sql: `SELECT id, name, status, attempt, created_at FROM job
+          WHERE status <> 'DONE' AND name LIKE '%>%' AND created_at < NOW(3) - INTERVAL ${FACT_HOURS} HOUR`,
+  },
+  {
     number: 'INV-30',
-    holds: 'no job is tried more often than allowed, and dead ones carry their reason',
+    name: 'due-jobs-are-taken-up',
+    holds: {
+      zh: '没有到期任务长时间无人处理。',
+      en: 'No job stays due, and no lease stays expired, without a worker taking it up.',
+    },
+    sql: `SELECT id, name, attempt, run_at FROM job WHERE run_at < NOW(3) - INTERVAL ${PATIENCE_SECONDS} SECOND`,
+  },
+  {
+    number: 'INV-30',
+    name: 'attempts-are-bounded',
+    holds: {
+      zh: '任务重试不超过上限，失败的任务留有原因。',
+      en: 'No job is tried more often than allowed, and dead ones carry their reason.',
+    },
     sql: `SELECT id, name, attempt, status FROM job
           WHERE (repeat_seconds IS NULL AND attempt > ${ATTEMPTS_MAX} + 1) OR (status = 'DEAD' AND COALESCE(reason, '') = '')`,
   },
   {
     number: 'INV-31',
-    holds: 'every accepted request leads to the thing that it made',
-    sql: `SELECT idempotency_key, HEX(result_id) AS result FROM idempotency
+    name: 'accepted-requests-have-results',
+    holds: {
+      zh: '每个已接受的请求都能找到其结果。',
+      en: 'Every accepted request leads to the thing that it made.',
+    },
+    sql: `SELECT HEX(actor_id) AS actor, HEX(result_id) AS result FROM idempotency
           LEFT JOIN seat ON seat.id = result_id LEFT JOIN checkout ON checkout.id = result_id
           LEFT JOIN refund ON refund.id = result_id LEFT JOIN offer ON offer.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL`,
   },
   {
     number: 'INV-33',
-    holds:
-      'nothing is half there: checkouts have orders and a payment, orders lines and a checkout, seats an order and a team',
+    name: 'nothing-is-half-there',
+    holds: {
+      zh: '没有残缺的数据：结算单有订单和支付单，订单有明细和结算单，名额有订单和团。',
+      en: 'Nothing is half there: checkouts have orders and a payment, orders lines and a checkout, seats an order and a team.',
+    },
     sql: `SELECT 'checkout' AS what, HEX(checkout.id) AS id FROM checkout
           LEFT JOIN payment ON payment.checkout_id = checkout.id LEFT JOIN orders ON orders.checkout_id = checkout.id
           WHERE (payment.id IS NULL AND checkout.payable_minor > 0) OR orders.id IS NULL

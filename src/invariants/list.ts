@@ -1,0 +1,17 @@
+import type { Invariant } from './invariant.js';
+import { MONEY } from './money.js';
+import { OFFERS } from './offers.js';
+import { ORDER_OF_THINGS } from './order-of-things.js';
+import { PEOPLE } from './people.js';
+import { STOCK } from './stock.js';
+import { TEAMS } from './teams.js';
+
+/** Everything that must hold, in all modules. */
+export const INVARIANTS: readonly Invariant[] = [
+  ...MONEY,
+  ...STOCK,
+  ...OFFERS,
+  ...TEAMS,
+  ...PEOPLE,
+  ...ORDER_OF_THINGS,
+];
