@@ -30,6 +30,7 @@ export function captureToRefund(books: Books, { transactionId, outTradeNo }: Ref
  *
  * @param earlier refunds of the same capture; those that were closed leave their money to others, and still count as parts
  * @param businessMs now, in business time
+ * @param machineMs now, in machine time
  * @param gapMs least machine time between two refunds of one capture
  * @throws PayError INVALID_REQUEST or FREQUENCY_LIMITED
  */
@@ -37,7 +38,7 @@ export function checkRefund(
   capture: Pick<Capture, 'amountMinor' | 'successAtMs'>,
   earlier: readonly Refund[],
   { amountMinor, totalMinor }: RefundTerms,
-  { businessMs, gapMs }: { readonly businessMs: number; readonly gapMs: number },
+  { businessMs, machineMs, gapMs }: { readonly businessMs: number; readonly machineMs: number; readonly gapMs: number },
 ): void {
   const askedMinor = earlier
     .filter(({ status }) => status !== 'CLOSED')
@@ -48,5 +49,5 @@ export function checkRefund(
   if (businessMs > capture.successAtMs + REFUNDABLE_MS) throw payErrors.invalidRequest('订单已超过可退款期限');
 
   const lastAskedAtMs = Math.max(0, ...earlier.map(({ askedAtMs }) => askedAtMs));
-  if (Date.now() - lastAskedAtMs < gapMs) throw payErrors.tooFrequent();
+  if (machineMs - lastAskedAtMs < gapMs) throw payErrors.tooFrequent();
 }

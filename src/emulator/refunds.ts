@@ -41,15 +41,16 @@ export class Refunds {
     }
     const { transactionId, outTradeNo, ...capture } = captureToRefund(this.books, terms);
     const gapMs = this.settings.refundGapSeconds * SECOND_MS;
-    checkRefund(capture, this.books.refundsOf(transactionId), terms, { businessMs: this.clock.nowMs(), gapMs });
+    const [createdAtMs, askedAtMs] = [this.clock.nowMs(), Date.now()];
+    const at = { businessMs: createdAtMs, machineMs: askedAtMs, gapMs };
+    checkRefund(capture, this.books.refundsOf(transactionId), terms, at);
 
-    const createdAtMs = this.clock.nowMs();
     return this.#process({
       ...terms,
       transactionId,
       outTradeNo,
       refundId: newRefundId(createdAtMs),
-      askedAtMs: Date.now(),
+      askedAtMs,
       outcome: fault && OUTCOMES[fault],
       remedy: undefined,
       createdAtMs,

@@ -69,11 +69,11 @@ export function currencyOf(report: TradeReport): Currency {
   return report.currency;
 }
 
-const QUERY_AFTER_SECONDS = [60, 300, 900, 1_800, 3_600] as const;
+const QUERY_AFTER_SECONDS = [60, 300, 900, 1_800] as const;
 
-/** When to ask the channel about a payment whose notification has not come, after `queries` askings. */
+/** When to ask the channel about a payment whose notification has not come, after `queries` askings: in the end every hour. */
 export function nextQueryAt(queries: number, now: Date): Date {
-  return secondsAfter(now, QUERY_AFTER_SECONDS[Math.min(queries, QUERY_AFTER_SECONDS.length - 1)] ?? 3_600);
+  return secondsAfter(now, QUERY_AFTER_SECONDS[queries] ?? 3_600);
 }
 
 /** The channel wants a minute between two refunds of one payment (wechat.md 2.6). */
@@ -87,5 +87,5 @@ export const REFUND_RETRY_SECONDS = [60, 300, 1_800, 7_200, 21_600, 43_200] as c
 
 /** When to ask again about a refund that the channel has accepted and not yet paid, after `queries` askings: its notification may be lost. */
 export function askRefundAgainAt(queries: number, now: Date): Date {
-  return secondsAfter(now, REFUND_RETRY_SECONDS[Math.min(queries, REFUND_RETRY_SECONDS.length - 1)] ?? 43_200);
+  return secondsAfter(now, REFUND_RETRY_SECONDS[queries] ?? 43_200);
 }

@@ -4,6 +4,8 @@ import { maskName } from '#identity';
 import { isNameOfLength, isNameLegible, namelessIn, tidyName } from '../../src/identity/name.rules.js';
 
 const FAMILY = '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}\u200D\u{1F466}';
+/** Two people, one of some colour, and a heart: ten units. */
+const COUPLE = '\u{1F469}\u{1F3FB}\u200D\u2764\uFE0F\u200D\u{1F468}';
 const RAINBOW = '\u{1F3F3}\uFE0F\u200D\u{1F308}';
 const SCOTLAND = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
 
@@ -80,6 +82,8 @@ describe('a name that is given', () => {
     ['twenty-one of two surrogates each',             false, '𠮷'.repeat(21)],
     ['twenty flags of four units each',               true,  '🇨🇳'.repeat(20)],
     ['one family, of eleven units',                   true,  FAMILY],
+    ['twenty of ten units each, which the column just holds', true, COUPLE.repeat(20)],
+    ['twenty of which one has eleven',                false, `${FAMILY}${COUPLE.repeat(19)}`],
     ['one character under a hundred accents',         true,  `e${'\u0301'.repeat(100)}`],
     ['one under more than can be stored',             false, `e${'\u0301'.repeat(200)}`],
     ['one chain of pictures without end',             false, `😀${'\u200D😀'.repeat(5_000)}`],
@@ -101,6 +105,8 @@ describe('a name that is given', () => {
     ['a letter under two marks',               true,  'ệ\u0323n\u0308\u0301'],
     ['Tibetan, which stacks',                  true,  'བསྒྲུབས'],
     ['a rainbow flag',                         true,  RAINBOW],
+    ['a couple with a styled heart',           true,  COUPLE],
+    ['an override of direction behind a family', false, `${FAMILY}\u202E`],
     ['a line break',                           false, '小\n三'],
     ['a line separator',                       false, '小\u2028三'],
     ['a tab',                                  false, '小\t三'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { secondsAfter } from '#common';
 import type { Session } from '#identity';
-import { refreshVerdict, type RefreshVerdict } from '../../src/identity/session.rules.js';
+import { isOwnToken, refreshVerdict, type RefreshVerdict } from '../../src/identity/session.rules.js';
 import { sha256 } from '../../src/identity/tokens.js';
 
 const rotatedAt = new Date('2026-05-01T12:00:00.000Z');
@@ -29,5 +29,17 @@ describe('a refresh token', () => {
   ])('%s, %d seconds after the rotation, with %j, is %s', (token, secondsLater, but, verdict) => {
     const stands = Object.assign({}, session, but);
     expect(refreshVerdict(stands, sha256(token), secondsAfter(rotatedAt, secondsLater))).toBe(verdict);
+  });
+});
+
+describe('a token', () => {
+  it.each<[token: string, but: Partial<Session>, isOwn: boolean]>([
+    ['current', {}, true],
+    ['previous', {}, true],
+    ['older', {}, false],
+    ['older', { previousHash: null }, false],
+    ['current', { previousHash: null }, true],
+  ])('that is the %s one was given to this phone, with %j: %s', (token, but, isOwn) => {
+    expect(isOwnToken(Object.assign({}, session, but), sha256(token))).toBe(isOwn);
   });
 });

@@ -74,6 +74,7 @@ describe('teamStatusAt', () => {
     ['fails when everybody has left',                 { seatsLive: 0, seatsPaid: 0 },                    NOON,                           'FAILED'],
     ['lives on while one who is paying is left',      { seatsLive: 1, seatsPaid: 0 },                    NOON,                           'FORMING'],
     ['lives on even after expiry while one pays',     { seatsLive: 1, seatsPaid: 0 },                    minutesAfter(61),               'FORMING'],
+    ['goes on as long as no end of it is known',      { seatsLive: 2, seatsPaid: 2, expiresAt: null },   minutesAfter(61),               'FORMING'],
     ['stays formed when money goes back',             { status: 'FORMED', seatsLive: 3, seatsPaid: 3 },  minutesAfter(75),               'FORMED'],
     ['stays failed',                                  { status: 'FAILED', seatsLive: 3, seatsPaid: 3 },  minutesAfter(75),               'FAILED'],
   ])('a team %s', (_what, change, now, status) => {

@@ -65,6 +65,27 @@ describe('mistakesIn', () => {
   });
 });
 
+describe('each mistake in an offer', () => {
+  const wrong: OfferDraft = {
+    ...draft,
+    unitsPerOrder: 5,
+    endsAt: NOON,
+    prices: [price('sku_gone'), price(green), price(green), price(cup)],
+  };
+
+  it.each([
+    { language: 'zh', words: ['每单限购', '结束时间', '没有这个规格', '只能出现一次', '同一个商品'] },
+    {
+      language: 'en',
+      words: ['one buyer may have', 'later than the start', 'no such SKU', 'only once', 'same product'],
+    },
+  ] as const)('is told apart from the others in $language', ({ language, words }) => {
+    expect(mistakesIn(wrong, skus, null).map(({ texts }) => texts[language])).toEqual(
+      words.map((word) => expect.stringContaining(word)),
+    );
+  });
+});
+
 describe('mayWork', () => {
   // prettier-ignore
   it.each<{ what: string; change?: Partial<OfferDraft>; now?: Date; refusal?: Record<string, unknown> }>([

@@ -6,6 +6,7 @@ import { IDENTITY } from './identity.js';
 import { INVARIANTS } from './invariants.js';
 import { JOBS } from './jobs.js';
 import { LEDGER } from './ledger.js';
+import { MUTANTS } from './mutants.js';
 import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
@@ -26,4 +27,5 @@ export const BUGS: readonly SeededBug[] = [
   ...TEAMS,
   ...DATABASE,
   ...INVARIANTS,
+  ...MUTANTS,
 ];

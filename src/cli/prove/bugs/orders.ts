@@ -9,7 +9,10 @@ export const ORDERS: readonly SeededBug[] = [
     file: RULES,
     search: "return checkout.status === 'HELD' && succeededAt <= checkout.payUntil;",
     replace: 'return succeededAt.getTime() > 0;',
-    caughtBy: { file: 'test/orders/in-time.test.ts', test: 'a payment a millisecond later, though all is still held' },
+    caughtBy: {
+      file: 'test/orders/order.rules.test.ts',
+      test: 'a payment a millisecond later, though all is still held',
+    },
   },
   {
     name: 'late money for goods bought alone is kept',

@@ -70,7 +70,7 @@ export const PAYMENTS: readonly SeededBug[] = [
     file: RULES,
     search: "if (isPaid) return 'DUPLICATE';",
     replace: '',
-    caughtBy: { file: 'test/payments/purpose.test.ts', test: 'what a capture is for' },
+    caughtBy: { file: 'test/payments/payment.rules.test.ts', test: 'what a capture is for' },
   },
   {
     name: 'each copy of a notification is stored and worked off',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CheckoutStatus } from '../../src/orders/checkout.entity.js';
-import { isInTime } from '../../src/orders/order.rules.js';
+import { OrderStatus } from '../../src/orders/order.entity.js';
+import { isInTime, mayRefund } from '../../src/orders/order.rules.js';
 
 const PAY_UNTIL = new Date('2026-01-01T12:15:00.000Z');
 const at = (millisecondsLater: number): Date => new Date(PAY_UNTIL.getTime() + millisecondsLater);
@@ -15,4 +16,20 @@ describe('a payment', () => {
   ])('$what is in time: $inTime', ({ status, succeededAt, inTime }) => {
     expect(isInTime({ status, payUntil: PAY_UNTIL }, succeededAt)).toBe(inTime);
   });
+});
+
+describe('an operator', () => {
+  const payableMinor = 2_990;
+  const REFUNDABLE: readonly OrderStatus[] = [
+    ...(['TO_FULFIL', 'SHIPPED', 'SORTING', 'IN_TRANSIT'] as const),
+    ...(['READY_FOR_PICKUP', 'COLLECTED', 'UNCOLLECTED', 'RECEIVED'] as const),
+  ];
+
+  it.each(Object.values(OrderStatus).map((status) => ({ status, mayGive: REFUNDABLE.includes(status) })))(
+    'may give money back for an order that is $status: $mayGive',
+    ({ status, mayGive }) => {
+      const answer = mayRefund({ status, payableMinor, refundingMinor: 0 }, payableMinor);
+      expect(answer?.constructor.name).toBe(mayGive ? undefined : 'OrderNotRefundable');
+    },
+  );
 });
