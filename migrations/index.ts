@@ -15,3 +15,4 @@ export { NameAndBlockPeople1795312800000 } from './1795312800000-name-and-block-
 export { OrdersGoSomewhere1795316400000 } from './1795316400000-orders-go-somewhere.js';
 export { OffersWithTerms1795320000000 } from './1795320000000-offers-with-terms.js';
 export { WatchInvariants1795341600000 } from './1795341600000-watch-invariants.js';
+export { ReachPeople1795343000000 } from './1795343000000-reach-people.js';

@@ -8,6 +8,22 @@ CREATE TABLE `account` (
   CONSTRAINT `account_not_overdrawn` CHECK (`balance_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `address` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `contents` varbinary(2400) DEFAULT NULL,
+  `is_default` tinyint(1) NOT NULL,
+  `removed_at` datetime(3) DEFAULT NULL,
+  `sole_default` tinyint(1) GENERATED ALWAYS AS (if(`is_default`,1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `address_one_default` (`user_id`,`sole_default`),
+  KEY `address_removed` (`removed_at`),
+  CONSTRAINT `address_of` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `address_contents_sealed` CHECK (octet_length(`contents`) > 29),
+  CONSTRAINT `address_removed_says_nothing` CHECK (`contents` is null = (`removed_at` is not null)),
+  CONSTRAINT `address_default_stands` CHECK (`removed_at` is null or `is_default` = 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `allotment` (
   `id` binary(16) NOT NULL,
   `sku_id` binary(16) NOT NULL,
@@ -457,15 +473,21 @@ CREATE TABLE `user` (
   `unionid_index` binary(32) DEFAULT NULL,
   `session_key` varbinary(128) DEFAULT NULL,
   `nickname` varbinary(640) DEFAULT NULL,
+  `phone` varbinary(64) DEFAULT NULL,
+  `phone_index` binary(32) DEFAULT NULL,
+  `phone_code_hash` binary(32) DEFAULT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
   PRIMARY KEY (`id`),
   UNIQUE KEY `user_openid_index` (`openid_index`),
   KEY `user_unionid_index` (`unionid_index`),
+  KEY `user_phone` (`phone_index`),
   CONSTRAINT `user_openid_sealed` CHECK (octet_length(`openid`) > 29),
   CONSTRAINT `user_unionid_sealed` CHECK (octet_length(`unionid`) > 29),
   CONSTRAINT `user_session_key_sealed` CHECK (octet_length(`session_key`) > 29),
-  CONSTRAINT `user_nickname_sealed` CHECK (octet_length(`nickname`) > 29)
+  CONSTRAINT `user_nickname_sealed` CHECK (octet_length(`nickname`) > 29),
+  CONSTRAINT `user_phone_sealed` CHECK (octet_length(`phone`) > 29),
+  CONSTRAINT `user_phone_found` CHECK (`phone` is null = (`phone_index` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `user_block` (

@@ -36,7 +36,10 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   // identity
   user: {
     personal: ['id', 'nickname', 'status', 'created_at'],
-    sensitive: ['openid', 'openid_index', 'unionid', 'unionid_index', 'session_key'],
+    sensitive: [
+      ...['openid', 'openid_index', 'unionid', 'unionid_index', 'session_key'],
+      ...['phone', 'phone_index', 'phone_code_hash'],
+    ],
   },
   session: {
     personal: ['id', 'user_id', 'started_at', 'rotated_at', 'expires_at', 'revoked_at'],
@@ -45,6 +48,11 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   role_grant: { personal: ['user_id', 'granted_by'], internal: ['role', 'granted_at'] },
   user_block: { internal: ['id', 'blocked_at'], personal: ['user_id', 'blocked_id'] },
   lifted_block: { internal: ['id', 'lifted_at'], personal: ['user_id'] },
+  address: {
+    internal: ['id', 'is_default', 'sole_default', 'removed_at'],
+    personal: ['user_id'],
+    sensitive: ['contents'],
+  },
   user_change: { internal: ['id', 'kind', 'role', 'changed_at'], personal: ['user_id', 'changed_by', 'reason'] },
 
   // ledger

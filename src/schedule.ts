@@ -1,5 +1,5 @@
-import { purgeLiftedBlocks, purgeSessions } from '#identity';
 import type { Config } from '#common';
+import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
 import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
@@ -22,6 +22,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeSessions, everySeconds: 3_600 },
   { job: purgeLiftedBlocks, everySeconds: 3_600 },
   { job: purgeInvariantRuns, everySeconds: 3_600 },
+  { job: purgeRemovedAddresses, everySeconds: 3_600 },
 ];
 
 /** The schedule as a worker of this configuration keeps it. Looking at everything is the one task whose price depends on how much there is, so its interval is its own. */

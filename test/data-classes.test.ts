@@ -64,8 +64,10 @@ describe('the classes of data', () => {
     const sealed = sealedPlaces(database.source).map(({ name }) => name as string);
     const sealedIn = (dataClass: DataClass): string[] => sealed.filter((name) => namesOf(dataClass).includes(name));
     expect(sealedIn('sensitive').toSorted()).toEqual([
+      'address.contents',
       'orders.delivery',
       'user.openid',
+      'user.phone',
       'user.session_key',
       'user.unionid',
     ]);

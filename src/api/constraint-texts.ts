@@ -5,6 +5,7 @@ import type { Texts } from '#common';
 /** What the constraints of class-validator say, by their names. A constraint of our own says it itself, as its `context`. */
 const TEXTS: Readonly<Record<string, (limit: unknown) => Texts>> = {
   isInt: () => ({ zh: '必须是整数。', en: 'Must be a whole number.' }),
+  isBoolean: () => ({ zh: '必须是 true 或 false。', en: 'Must be true or false.' }),
   isString: () => ({ zh: '必须是文本。', en: 'Must be a text.' }),
   isNotEmpty: () => ({ zh: '不能为空。', en: 'Must not be empty.' }),
   min: (least) => ({ zh: `不能小于 ${String(least)}。`, en: `Must be at least ${String(least)}.` }),

@@ -13,6 +13,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { AreFeatures, AreTemplates, IsTimeZone } from './client-settings.js';
 import { IsDataKeySetting } from './data-keys.js';
 import { AreNetworks } from './networks.js';
 
@@ -76,7 +77,7 @@ export class Config {
   @Max(365)
   readonly REFRESH_TOKEN_DAYS: number = 30;
 
-  /** The time in which the three limits below count. */
+  /** The time in which the four limits below count. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -100,6 +101,13 @@ export class Config {
   @Min(1)
   @Max(100_000)
   readonly REFRESH_FAILURES_PER_ADDRESS: number = 30;
+
+  /** WeChat is paid for each telephone number that it tells. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly PHONE_CODES_PER_PERSON: number = 10;
 
   /** How long a server that stops finishes what is in flight before it ends all connections. */
   @Type(() => Number)
@@ -147,6 +155,23 @@ export class Config {
   @Min(60)
   @Max(7_200)
   readonly PAY_WINDOW_SECONDS: number = 900;
+
+  /** Where the shop is: in this time zone its days begin and end. What is stored is UTC. */
+  @IsTimeZone()
+  readonly SHOP_TIME_ZONE: string = 'Asia/Shanghai';
+
+  /** The oldest version of the mini-program that the shop supports; none says all. The mini-program asks for it and judges itself. */
+  @IsOptional()
+  @Matches(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/)
+  readonly CLIENT_VERSION_MIN?: string;
+
+  /** Names of what the mini-program shows or hides, `NAME,…`. They mean nothing to the server. */
+  @AreFeatures()
+  readonly CLIENT_FEATURES: string = '';
+
+  /** The subscribe messages that the shop has registered at WeChat, `NAME:ID,…`. */
+  @AreTemplates()
+  readonly SUBSCRIBE_TEMPLATES: string = '';
 
   /** `simulated` reads business time from the table `simulated_clock` instead of the server's clock; replay needs it. */
   @IsIn(['real', 'simulated'])

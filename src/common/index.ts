@@ -1,5 +1,6 @@
 export type { ApiContext } from './api-context.js';
 export type { ApiRequest } from './api-request.js';
+export { ClientConfig, SubscribeTemplate } from './client-config.js';
 export { BusinessTime, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, isLoopback, readConfig } from './config.js';
@@ -33,6 +34,7 @@ export {
   pageOf,
 } from './paging.js';
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
+export { RepeatableInput } from './repeatable-input.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
 export { Sealed, SealedColumn, type SealedPlace, sealedPlaces } from './sealed.js';
 export { SnakeCase } from './naming.js';

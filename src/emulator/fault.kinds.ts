@@ -2,6 +2,7 @@
 export const REQUESTS = [
   'login',
   'token',
+  'phone',
   'prepay',
   'query',
   'close',
@@ -70,6 +71,7 @@ const NOTIFIED = [
 export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   login: UNANSWERED,
   token: UNANSWERED,
+  phone: UNANSWERED,
   prepay: SIGNED,
   close: SIGNED,
   query: [...SIGNED, 'wrong_amount'],

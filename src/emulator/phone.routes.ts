@@ -3,16 +3,36 @@ import { rfc3339 } from './clock.js';
 import { readPayment } from './control.inputs.js';
 import { badControl } from './errors.js';
 import { Fields } from './fields.js';
-import { openidOf } from './ids.js';
+import { openidOf, phoneNumberOf } from './ids.js';
 import { tradeOnWire } from './wire.js';
 import type { World } from './world.js';
 
 /** What people do with their phones. */
-export function phoneRoutes(server: FastifyInstance, { settings, trades, notifier, loginCodes }: World): void {
+export function phoneRoutes(
+  server: FastifyInstance,
+  { settings, trades, notifier, loginCodes, phoneCodes }: World,
+): void {
   /** `{person}` -> `{code, openid}`: what `wx.login` gives the phone of that person. Any name is a person. */
   server.post('/login-codes', ({ body }) => {
     const person = Fields.ofJson(body, badControl).text('person', { max: 128 });
     return { code: loginCodes.issue(person), openid: openidOf(settings.appId, person) };
+  });
+
+  /**
+   * `{person, country_code?, pure_phone_number?}` -> `{code}`: what the `getPhoneNumber` button gives the phone of that person, who has a
+   * number of 11 digits in mainland China unless another is named. `country_code` is a text or a number, and is told as it was given.
+   */
+  server.post('/phone-codes', ({ body }) => {
+    const fields = Fields.ofJson(body, badControl);
+    const person = fields.text('person', { max: 128 });
+    const number = fields.maybe('pure_phone_number', (name) => fields.text(name, { max: 14, pattern: /^\d+$/ }));
+    const isNumber = typeof fields.values['country_code'] === 'number';
+    const countryCode = fields.maybe('country_code', (name) =>
+      isNumber ? fields.integer(name, { min: 1, max: 999 }) : fields.text(name, { max: 3, pattern: /^\d+$/ }),
+    );
+    return {
+      code: phoneCodes.issue({ person, countryCode: countryCode ?? '86', number: number ?? phoneNumberOf(person) }),
+    };
   });
 
   /**

@@ -52,6 +52,7 @@ const OF_REFUNDS: readonly RefusalCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER
 const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   login: [],
   token: [],
+  phone: [],
   prepay: [
     ...ANY,
     'APPID_MCHID_NOT_MATCH',

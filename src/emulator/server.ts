@@ -3,6 +3,7 @@ import { controlSurface } from './control.surface.js';
 import { loginRoutes } from './login.routes.js';
 import { type EmulatorOptions, withDefaults } from './options.js';
 import { paySurface } from './pay.surface.js';
+import { numberRoutes } from './number.routes.js';
 import { openWorld } from './world.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -37,6 +38,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   });
 
   server.register(loginRoutes(world));
+  server.register(numberRoutes(world));
   server.register(paySurface(world), { prefix: '/v3' });
   server.register(controlSurface(world), { prefix: '/emulator' });
 

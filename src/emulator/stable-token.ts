@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DAY_MS, SECOND_MS } from './clock.js';
+import { ApiError } from './errors.js';
 import type { Store, Table } from './store.js';
 
 const LIFE_MS = 7_200 * SECOND_MS;
@@ -13,6 +14,8 @@ interface Token {
   readonly endsAtMs: number;
   /** When callers forced a new one, during the last day. */
   readonly forcedAtMs: readonly number[];
+  /** The one before, which works on until its own end; null if it was replaced by force, which kills it. */
+  readonly former: { readonly value: string; readonly endsAtMs: number } | null;
 }
 
 export interface TokenReply {
@@ -40,9 +43,23 @@ export class StableToken {
       value: randomBytes(102).toString('base64url'),
       endsAtMs: nowMs + LIFE_MS,
       forcedAtMs: isHeard ? [...forcedAtMs, nowMs] : forcedAtMs,
+      former: current && !isHeard ? { value: current.value, endsAtMs: current.endsAtMs } : null,
     };
     this.#tokens.put(KEY, next);
     return reply(next, nowMs);
+  }
+
+  /**
+   * Lets in who shows the token, or the one before it while that still lives.
+   *
+   * @throws ApiError 41001 without a token, 42001 with one that is over, 40001 with any other
+   */
+  check(value: unknown): void {
+    if (typeof value !== 'string' || value === '') throw new ApiError(41001, 'access_token missing');
+    const current = this.#tokens.get(KEY);
+    const known = [current, current?.former].find((token) => token?.value === value);
+    if (!known) throw new ApiError(40001, 'invalid credential, access_token is invalid or not latest');
+    if (Date.now() >= known.endsAtMs) throw new ApiError(42001, 'access_token expired');
   }
 }
 

@@ -3,15 +3,23 @@ import { Books } from './books.js';
 import { Certificates } from './certificates.js';
 import { BusinessClock } from './clock.js';
 import { Faults } from './faults.js';
-import { LoginCodes } from './login-codes.js';
 import { Notifier } from './notifier.js';
 import type { Settings } from './options.js';
+import { OneTimeCodes } from './one-time-codes.js';
 import { PayKeys } from './pay.keys.js';
 import { Refunds } from './refunds.js';
 import { planOf, SeededFaults } from './seeded.faults.js';
 import { StableToken } from './stable-token.js';
 import { Store } from './store.js';
 import { Trades } from './trades.js';
+
+/** A number that a person has allowed the shop to see. */
+export interface SharedPhone {
+  readonly person: string;
+  /** WeChat writes it as a text in some answers and as a number in others. */
+  readonly countryCode: string | number;
+  readonly number: string;
+}
 
 /** Everything behind the HTTP surfaces, wired together. */
 export interface World {
@@ -25,7 +33,9 @@ export interface World {
   readonly trades: Trades;
   readonly refunds: Refunds;
   readonly notifier: Notifier;
-  readonly loginCodes: LoginCodes;
+  /** Each is about a person. */
+  readonly loginCodes: OneTimeCodes<string>;
+  readonly phoneCodes: OneTimeCodes<SharedPhone>;
   readonly stableToken: StableToken;
   /** Stops every timer and delivery, then finishes the journal. */
   close(): Promise<void>;
@@ -43,7 +53,8 @@ export async function openWorld(settings: Settings): Promise<World> {
   const notifier = new Notifier(store, settings, payKeys, clock, faults, alarms);
   const refunds = new Refunds(settings, books, clock, alarms, notifier);
   const trades = new Trades(books, clock);
-  const loginCodes = new LoginCodes(store);
+  const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
+  const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
 
   await store.open(settings.journalFile);
@@ -68,6 +79,7 @@ export async function openWorld(settings: Settings): Promise<World> {
     refunds,
     notifier,
     loginCodes,
+    phoneCodes,
     stableToken,
     close,
   };

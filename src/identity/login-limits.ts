@@ -3,8 +3,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config, Refused, refuse } from '#common';
 import { FailureLimit } from './failure-limit.js';
 import { LoginCodeInvalid, SessionEnded, tooManyAttempts } from './identity.refusals.js';
+import type { UserId } from './user.entity.js';
 
-/** How often somebody may try to get in. All of it is counted by field, not by request, so aliases in a document gain nothing. */
+/** How often somebody may try to get in, or ask WeChat for a telephone number. All of it is counted by field, not by request, so aliases in a document gain nothing. */
 @Injectable()
 export class LoginLimits {
   /** Login codes that WeChat does not accept, by address. */
@@ -14,6 +15,7 @@ export class LoginLimits {
   readonly refreshes: FailureLimit;
 
   readonly #logins: RateLimiterMemory;
+  readonly #phoneCodes: RateLimiterMemory;
 
   constructor(config: Config) {
     const seconds = config.LOGIN_LIMIT_SECONDS;
@@ -26,6 +28,7 @@ export class LoginLimits {
       isFailure: (error) => error instanceof Refused && error.refusal instanceof SessionEnded && error.refusal.isGuess,
     });
     this.#logins = new RateLimiterMemory({ points: config.LOGINS_PER_PERSON, duration: seconds });
+    this.#phoneCodes = new RateLimiterMemory({ points: config.PHONE_CODES_PER_PERSON, duration: seconds });
   }
 
   /**
@@ -34,11 +37,24 @@ export class LoginLimits {
    * @throws Refused with TooManyAttempts
    */
   async countLogin(person: Buffer): Promise<void> {
-    try {
-      await this.#logins.consume(person.toString('base64'));
-    } catch (exceeded) {
-      if (exceeded instanceof RateLimiterRes) refuse(tooManyAttempts(exceeded));
-      throw exceeded;
-    }
+    await consume(this.#logins, person.toString('base64'));
+  }
+
+  /**
+   * Counts a telephone number that somebody asks WeChat for; each costs the shop money.
+   *
+   * @throws Refused with TooManyAttempts
+   */
+  async countPhoneCode(userId: UserId): Promise<void> {
+    await consume(this.#phoneCodes, userId);
+  }
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (exceeded) {
+    if (exceeded instanceof RateLimiterRes) refuse(tooManyAttempts(exceeded));
+    throw exceeded;
   }
 }

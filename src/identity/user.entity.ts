@@ -21,6 +21,7 @@ export const USER_SEALS = {
   unionid: 'user.unionid',
   sessionKey: 'user.session_key',
   nickname: 'user.nickname',
+  phone: 'user.phone',
 } as const;
 
 @ObjectType({ description: 'A person, known by the mini-program.' })
@@ -51,6 +52,17 @@ export class User {
   /** What the person wants to be called; WeChat does not tell a name at login. Others see it masked (`maskName`). */
   @SealedColumn({ nullable: true })
   nickname: Sealed | null;
+
+  /** The person's own telephone number, as WeChat vouched for it; what it is found by stands beside it. Several people may have the same (ADR 15). */
+  @SealedColumn({ nullable: true })
+  phone: Sealed | null;
+
+  @Column('binary', { length: 32, nullable: true })
+  phoneIndex: Buffer | null;
+
+  /** Of the code that brought the number, which WeChat takes only once: a repeated request is known by it. */
+  @Column('binary', { length: 32, nullable: true })
+  phoneCodeHash: Buffer | null;
 
   @Field(() => UserStatus, { description: 'Whether the person may use the shop.' })
   @Column('varchar')

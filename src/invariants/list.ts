@@ -1,3 +1,4 @@
+import { CONTACT } from './contact.js';
 import type { Invariant } from './invariant.js';
 import { MONEY } from './money.js';
 import { OFFERS } from './offers.js';
@@ -13,5 +14,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...OFFERS,
   ...TEAMS,
   ...PEOPLE,
+  ...CONTACT,
   ...ORDER_OF_THINGS,
 ];

@@ -111,7 +111,8 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
     sql: `SELECT HEX(actor_id) AS actor, HEX(result_id) AS result FROM idempotency
           LEFT JOIN seat ON seat.id = result_id LEFT JOIN checkout ON checkout.id = result_id
           LEFT JOIN refund ON refund.id = result_id LEFT JOIN offer ON offer.id = result_id
-          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL`,
+          LEFT JOIN address ON address.id = result_id
+          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL`,
   },
   {
     number: 'INV-33',

@@ -1,116 +1,37 @@
-import { applyDecorators } from '@nestjs/common';
-import { Field, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { Transform, type TransformFnParams, Type } from 'class-transformer';
-import { IsOptional, Matches, ValidateNested } from 'class-validator';
-import type { Texts } from '#common';
-import { normalPhone, PHONE } from './phone.rules.js';
+import { IsOptional, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
+import { IsId, type Texts } from '#common';
+import { type AddressId, DeliveryAddressInput } from '#identity';
 
-const NAME_CHARACTERS_MAX = 50;
-const REGION_CHARACTERS_MAX = 50;
-const DETAIL_CHARACTERS_MAX = 200;
-
-const PHONE_TEXTS: Texts = {
-  zh: '必须是中国大陆的手机号码，或带区号的固定电话号码。',
-  en: 'Must be a mobile number, or a landline number with its area code, of mainland China.',
+const ONE_OF_BOTH: Texts = {
+  zh: '请填写收货地址，或从地址簿中选择一个，二者只能选其一。',
+  en: 'Must be given, or an address of one’s address book by its id; not both.',
 };
-const POSTAL_CODE: Texts = { zh: '必须是 6 位数字的邮政编码。', en: 'Must be a postal code of 6 digits.' };
-const NATIONAL_CODE: Texts = { zh: '必须是 6 位数字的行政区划代码。', en: 'Must be a region code of 6 digits.' };
 
-/** Hands a text through a function on its way in; what is no text is for the checks to refuse. */
-function Rewritten(rewrite: (text: string) => string | null): PropertyDecorator {
-  return Transform(({ value }: TransformFnParams) => (typeof value === 'string' ? rewrite(value) : (value as unknown)));
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** Exactly one of the two is given. Whether it is missing or one too many, it is told where the address should be. */
+function isOneOfBoth(_address: unknown, asked?: ValidationArguments): boolean {
+  const { address, addressId } = asked?.object as DeliveryInput;
+  return isGiven(address) !== isGiven(addressId);
 }
 
-/** Characters without a form of their own, such as directions of writing, come along when a text is copied; nobody sees that they are gone. */
-function trimmed(text: string): string {
-  return text.replace(/\p{Cf}/gu, '').trim();
-}
-
-/** WeChat sends '' for what a person has left out. */
-function nullIfBlank(text: string): string | null {
-  return trimmed(text) === '' ? null : text;
-}
-
-/** A text that fits on a label: some characters on one line. */
-function Line(charactersMax: number): PropertyDecorator {
-  const context: Texts = {
-    zh: `必须是 1 至 ${charactersMax} 个字符，写在一行里，不含控制字符。`,
-    en: `Must be 1 to ${charactersMax} characters on one line, without control characters.`,
-  };
-  return applyDecorators(
-    Rewritten(trimmed),
-    Matches(new RegExp(`^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,${charactersMax}}$`, 'u'), { context }),
-  );
-}
-
-@InputType({
-  description:
-    'An address in mainland China, as `wx.chooseAddress` gives it. Blanks around a text are left out; a text that may be missing may also be blank.',
-})
-export class DeliveryAddressInput {
-  @Line(NAME_CHARACTERS_MAX)
-  @Field(() => String, { description: `Who receives it (\`userName\`). 1 to ${NAME_CHARACTERS_MAX} characters.` })
-  recipientName: string;
-
-  @Rewritten(normalPhone)
-  @Matches(PHONE, { context: PHONE_TEXTS })
-  @Field(() => String, {
-    description:
-      'A mobile number, or a landline number with its area code (`telNumber`); with +86 and separators or without.',
-  })
-  phone: string;
-
-  @Line(REGION_CHARACTERS_MAX)
-  @Field(() => String, {
-    description: `The province, or the city that is one (\`provinceName\`). 1 to ${REGION_CHARACTERS_MAX} characters.`,
-  })
-  province: string;
-
-  @Line(REGION_CHARACTERS_MAX)
-  @Field(() => String, { description: `The city (\`cityName\`). 1 to ${REGION_CHARACTERS_MAX} characters.` })
-  city: string;
-
-  @Line(REGION_CHARACTERS_MAX)
-  @Field(() => String, {
-    description: `The district or county (\`countyName\`); the city again where there is none. 1 to ${REGION_CHARACTERS_MAX} characters.`,
-  })
-  district: string;
-
-  @IsOptional()
-  @Rewritten(nullIfBlank)
-  @Line(REGION_CHARACTERS_MAX)
-  @Field(() => String, {
-    nullable: true,
-    description: `The street or town (\`streetName\`). At most ${REGION_CHARACTERS_MAX} characters.`,
-  })
-  street?: string | null;
-
-  @Line(DETAIL_CHARACTERS_MAX)
-  @Field(() => String, {
-    description: `The house, the flat and so on (\`detailInfo\`). 1 to ${DETAIL_CHARACTERS_MAX} characters.`,
-  })
-  detail: string;
-
-  @IsOptional()
-  @Rewritten(nullIfBlank)
-  @Matches(/^\d{6}$/, { context: POSTAL_CODE })
-  @Field(() => String, { nullable: true, description: 'Six digits (`postalCode`).' })
-  postalCode?: string | null;
-
-  @IsOptional()
-  @Rewritten(nullIfBlank)
-  @Matches(/^\d{6}$/, { context: NATIONAL_CODE })
-  @Field(() => String, {
-    nullable: true,
-    description: 'The six digits of the district by GB/T 2260 (`nationalCode`).',
-  })
-  nationalCode?: string | null;
-}
-
-@InputType({ description: 'Where an order goes.' })
+@InputType({ description: 'Where an order goes: an address, or one of one’s address book.' })
 export class DeliveryInput {
   @Type(() => DeliveryAddressInput)
+  @Transform(({ value }: TransformFnParams): unknown => value ?? undefined) // Null is as good as left out.
+  @ValidateIf(({ address, addressId }: DeliveryInput) => isGiven(address) || !isGiven(addressId))
   @ValidateNested()
-  @Field(() => DeliveryAddressInput, { description: 'The address that it is sent to.' })
-  address: DeliveryAddressInput;
+  @ValidateBy({ name: 'isOneOfBoth', validator: { validate: isOneOfBoth } }, { context: ONE_OF_BOTH })
+  @Field(() => DeliveryAddressInput, { nullable: true, description: 'The address that it is sent to.' })
+  address?: DeliveryAddressInput | null;
+
+  @IsOptional()
+  @IsId('address')
+  @Field(() => ID, {
+    nullable: true,
+    description: 'In its place an address of one’s own by its `id` in `addresses`; the order keeps a copy of it.',
+  })
+  addressId?: AddressId | null;
 }

@@ -1,9 +1,10 @@
 export { Checkout, type CheckoutId } from './checkout.entity.js';
 export { DeliveryInput } from './delivery.inputs.js';
+export type { Destination } from './delivery.rules.js';
 export { Order, ORDER_SEALS, type OrderId } from './order.entity.js';
 export { OrderLine } from './order-line.entity.js';
 export { CheckoutsService } from './checkouts.service.js';
-export { PlacingInput, RepeatableInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
+export { PlacingInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
 export { CheckoutAlreadyPaid } from './order.refusals.js';
 export { orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';
 export { orderById } from './order.loaders.js';

@@ -1,38 +1,15 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsInt,
-  IsNotEmpty,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsNotEmpty, Max, Min, ValidateNested } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId, MaxCharacters, Minor } from '#common';
+import { IsId, MaxCharacters, Minor, RepeatableInput } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
 import { DeliveryInput } from './delivery.inputs.js';
 import type { OrderId } from './order.entity.js';
 
 export const UNITS_PER_LINE_MAX = 9_999;
-const LINES_MAX = 50;
+export const LINES_MAX = 50;
 const NOTE_CHARACTERS_MAX = 200;
-
-/** What makes repeating a request safe. */
-@InputType({ isAbstract: true })
-export abstract class RepeatableInput {
-  @Matches(/^[\w-]{8,64}$/, {
-    context: { zh: '必须是 8 至 64 个字母、数字、下划线或连字符。', en: 'Must be 8 to 64 letters, digits, _ or -.' },
-  })
-  @Field(() => String, {
-    description:
-      'Chosen by the client, 8 to 64 letters, digits, `_` or `-`; the same for every repetition of the same request.',
-  })
-  idempotencyKey: string;
-}
 
 /** What every request that places an order says, whatever it buys. */
 @InputType({ isAbstract: true })

@@ -4,6 +4,7 @@ import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
 import { CheckoutsService } from './checkouts.service.js';
+import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './deliveries.resolver.js';
 import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
 import { OrdersService } from './orders.service.js';
@@ -24,6 +25,7 @@ import { RefundingService } from './refunding.service.js';
     OrderLineResolver,
     OrderDeliveryResolver,
     OrderOfRefundResolver,
+    OrdersClientConfigResolver,
     OrdersWorker,
   ],
   exports: [PlacingService, OrdersService, CheckoutsService, RefundingService],

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
 import { Config, type Currency, newId, type Sealed, secondsAfter, sumMinor, Vault } from '#common';
-import type { UserId } from '#identity';
+import { AddressesService, type UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import type { DeliveryInput } from './delivery.inputs.js';
@@ -43,17 +44,23 @@ export class PlacingService {
   constructor(
     private readonly payments: PaymentsService,
     private readonly stock: StockService,
+    private readonly addresses: AddressesService,
     private readonly vault: Vault,
     private readonly config: Config,
   ) {}
 
-  /** Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. One that costs nothing has no payment. */
+  /**
+   * Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. One that costs nothing has no
+   * payment.
+   *
+   * @throws RequestError NOT_FOUND if it goes to an address that is none of the buyer's own
+   */
   async place(
     db: EntityManager,
     { id = newId('checkout'), buyerId, lines, awaitsTeam, delivery, placedAt }: NewCheckout,
   ): Promise<PlacedCheckout> {
     const currency: Currency = 'CNY';
-    const goesTo = deliveryText(delivery);
+    const goesTo = await this.#goesTo(db, buyerId, delivery);
     const seal = (orderId: OrderId): Sealed => this.vault.seal(ORDER_SEALS.delivery, orderId, goesTo);
     const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency, seal });
     const checkout = db.create(Checkout, {
@@ -93,6 +100,14 @@ export class PlacingService {
       db,
       lines.map((line): StockLine => ({ ...line, hold: holds.get(line.orderId) ?? 1 })),
     );
+  }
+
+  /** What each order keeps of where it goes: a copy, which no later change of an address book touches. */
+  async #goesTo(db: EntityManager, buyerId: UserId, { address, addressId }: DeliveryInput): Promise<string> {
+    if (address) return deliveryText({ address });
+    assert(addressId, 'the input was checked for one of both');
+    const own = await this.addresses.addressOf(db, buyerId, addressId, 'input.delivery.addressId');
+    return deliveryText({ address: own });
   }
 }
 

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId } from '#common';
-import { PlacingInput, RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
+import { IsId, RepeatableInput } from '#common';
+import { PlacingInput, UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offers/offer.entity.js';
 import type { SeatId } from './seat.entity.js';
 import type { TeamId } from './team.entity.js';

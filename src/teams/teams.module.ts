@@ -4,6 +4,7 @@ import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { FormingService } from './forming.service.js';
 import { LeavingService } from './leaving.service.js';
+import { TeamsClientConfigResolver } from './offers/client-config.resolver.js';
 import { OfferSheetsService } from './offers/offer-sheets.service.js';
 import { OfferSheetsResolver, OfferTermsPriceResolver } from './offers/offers.operators.resolver.js';
 import { OffersResolver, ProductOffersResolver, TeamPriceResolver } from './offers/offers.resolver.js';
@@ -42,6 +43,7 @@ import { TeamsWorker } from './teams.worker.js';
     OfferTermsPriceResolver,
     ProductOffersResolver,
     TeamPriceResolver,
+    TeamsClientConfigResolver,
     TeamsWorker,
   ],
   exports: [OffersService, OfferSheetsService, SeatingService, LeavingService, FormingService, TeamsService],

@@ -3,6 +3,7 @@ export type { PaySignature } from './crypto.js';
 export { LoginClient, type LoginCodeFault, LoginCodeRejected, type WechatIdentity } from './login.client.js';
 export { type Notification, type NotificationFault, NotificationReader, NotificationRejected } from './notification.js';
 export { type CloseResult, PayClient, type PrepayOrder, type RefundRequest } from './pay.client.js';
+export { PhoneAskedTooOften, PhoneClient, PhoneCodeRejected, type PhoneNumber } from './phone.client.js';
 export type { RefundDestination } from './refund.destination.js';
 export type { ChannelRefund, Trade } from './trade.js';
 export { WechatModule } from './wechat.module.js';

@@ -52,6 +52,14 @@ export class Reader {
     return typeof value === 'number' && Number.isSafeInteger(value) ? value : this.refuse(name, 'not a whole number');
   }
 
+  /** Digits that the channel writes as a text or as a number, 1 to `digitsMax` of them. */
+  digits(name: string, digitsMax: number): string {
+    const value = this.required(name, this.value(name));
+    const text = typeof value === 'number' ? String(value) : value;
+    const isDigits = typeof text === 'string' && /^\d+$/.test(text) && text.length <= digitsMax;
+    return isDigits ? text : this.refuse(name, `not 1 to ${digitsMax} digits`);
+  }
+
   /** An amount of money in minor units. */
   minor(name: string): number {
     const amount = this.integer(name);

@@ -9,9 +9,10 @@ import { NotificationReader } from './notification.js';
 import { PayClient } from './pay.client.js';
 import { PayHttp } from './pay.http.js';
 import { PayTransport } from './pay.transport.js';
+import { PhoneClient } from './phone.client.js';
 import { TokenStore } from './token.store.js';
 
-/** Our side of WeChat: login, payment, and what it notifies us of. */
+/** Our side of WeChat: login, telephone numbers, payment, and what it notifies us of. */
 @Module({
   providers: [
     Credentials,
@@ -23,9 +24,10 @@ import { TokenStore } from './token.store.js';
     MiniProgramHttp,
     TokenStore,
     LoginClient,
+    PhoneClient,
     PayClient,
     NotificationReader,
   ],
-  exports: [LoginClient, PayClient, NotificationReader],
+  exports: [LoginClient, PhoneClient, PayClient, NotificationReader],
 })
 export class WechatModule {}

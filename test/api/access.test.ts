@@ -12,13 +12,16 @@ import { expectSound } from '../support/sound.js';
 import { type RootField, rootFields } from './root-fields.js';
 
 /** What a page shows before `wx.login`, and the login itself. */
-const PUBLIC = ['login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh', 'team', 'teamPage', 'teams'];
+const PUBLIC = [
+  ...['clientConfig', 'login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh'],
+  ...['team', 'teamPage', 'teams'],
+];
 
 /** What only operators may do. */
 const OPERATORS_ONLY = [
   ...['invariants', 'invariantsCheck'],
   ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
-  ...['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'],
+  ...['orderRefund', 'people', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'],
 ];
 
 let shop: Shop;

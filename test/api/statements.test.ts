@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, secondsAfter } from '#common';
-import type { UserId } from '#identity';
+import { newId, secondsAfter, Vault } from '#common';
+import { AddressesService, User, type UserId } from '#identity';
 import { type Offer, OffersService, Seat, Team } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
+import { aDelivery } from '../support/deliveries.js';
+import { aUser } from '../support/people.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 
@@ -105,6 +107,34 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
     expect([short.length, long.length]).toEqual([17, 17]);
+  });
+
+  it('addresses: 2, for who asks and their book', async () => {
+    const userId = await ana.userId();
+    const counts: number[] = [];
+    for (let count = 1; count <= LONG; count += 1) {
+      const input = { address: aDelivery().address, idempotencyKey: `an-address-${count}`, isDefault: false };
+      await shop.get(AddressesService).add(userId, input);
+      if (count !== SHORT && count !== LONG) continue;
+      const asking = () => ana.ask('{ addresses { id label isDefault address { recipientName phone detail } } }');
+      counts.push((await shop.statements.during(asking)).length);
+    }
+    expect(counts).toEqual([2, 2]);
+  });
+
+  it('people with one number: 3, for who asks, who they are and their roles', async () => {
+    const olga = await shop.operator('olga');
+    const phone = '13812345678';
+    const counts: number[] = [];
+    for (const count of [SHORT, LONG]) {
+      await shop.source.manager.insert(
+        User,
+        Array.from({ length: count }, () => aUser({ phone }, shop.get(Vault))),
+      );
+      const asking = () => olga.ask<object[]>('{ people(phone: "13812345678") { id phone roles } }');
+      counts.push((await shop.statements.during(asking)).length);
+    }
+    expect(counts).toEqual([3, 3]);
   });
 
   it('offers as operators see them: 7, for who asks, their products, prices, shares, SKUs and stock', async () => {

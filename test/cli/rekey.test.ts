@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
-import { User, USER_SEALS } from '#identity';
+import { Address, ADDRESS_SEALS, type AddressId, User, USER_SEALS } from '#identity';
 import { Order, ORDER_SEALS, type OrderId } from '#orders';
 import { resealColumn } from '../../src/cli/rekey/reseal.js';
 import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
@@ -42,6 +42,7 @@ describe('sealing anew', () => {
   it('finds every sealed column by itself', () => {
     expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual([
       ...Object.values(USER_SEALS),
+      ...Object.values(ADDRESS_SEALS),
       ...Object.values(ORDER_SEALS),
     ]);
   });
@@ -87,6 +88,32 @@ describe('sealing anew', () => {
     expect(await resealColumn(database.source, both, deliveries, () => undefined)).toEqual({ resealed: 1, broken: [] });
     const [row] = await db.find(Order, { where: { id: sealed! }, select: { id: true, delivery: true } });
     expect(fresh.open(ORDER_SEALS.delivery, sealed!, row!.delivery!)).toBe('新港中路397号');
+  });
+
+  it('does so for addresses, and passes over those that were removed', async () => {
+    const db = database.source.manager;
+    const contents = sealedPlaces(database.source).find(({ name }) => name === ADDRESS_SEALS.contents)!;
+    const [stands, removed]: AddressId[] = [newId('address'), newId('address')];
+    const [{ id: userId }] = (await usersInOrder()) as [User, ...User[]];
+    const sealed = old.seal(ADDRESS_SEALS.contents, stands!, '新港中路397号');
+    await db.insert(Address, [
+      { id: stands!, userId, contents: sealed, isDefault: true },
+      { id: removed!, userId, contents: null, isDefault: false, removedAt: new Date() },
+    ]);
+    expect(await resealColumn(database.source, both, contents, () => undefined)).toEqual({ resealed: 1, broken: [] });
+    const row = await db.findOneByOrFail(Address, { id: stands! });
+    expect(fresh.open(ADDRESS_SEALS.contents, stands!, row.contents!)).toBe('新港中路397号');
+  });
+
+  it('does so for telephone numbers, which are still found by their index', async () => {
+    const db = database.source.manager;
+    const phones = sealedPlaces(database.source).find(({ name }) => name === USER_SEALS.phone)!;
+    const person = aUser({ phone: '13812345678' }, old);
+    await db.insert(User, person);
+    expect(await resealColumn(database.source, both, phones, () => undefined)).toEqual({ resealed: 1, broken: [] });
+    const found = await db.findOneByOrFail(User, { phoneIndex: fresh.blindIndex(USER_SEALS.phone, '13812345678') });
+    expect(fresh.open(USER_SEALS.phone, person.id, found.phone!)).toBe('13812345678');
+    await db.delete(User, { id: person.id });
   });
 
   it('names what nobody can open, leaves it as it is, and goes on with the others', async () => {

@@ -30,6 +30,7 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof t
   LOGIN_FAILURES_PER_ADDRESS: '0',
   LOGINS_PER_PERSON: 'many',
   REFRESH_FAILURES_PER_ADDRESS: '-1',
+  PHONE_CODES_PER_PERSON: '0',
   DRAIN_SECONDS: '-1',
   TEAM_WATCH_MILLISECONDS: '9',
   SOCKETS_MAX: '0',
@@ -37,6 +38,10 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof t
   SOCKET_INIT_SECONDS: '0',
   SOCKET_PING_SECONDS: '0.5',
   PAY_WINDOW_SECONDS: '59',
+  SHOP_TIME_ZONE: 'Beijing',
+  CLIENT_VERSION_MIN: '1.2',
+  CLIENT_FEATURES: 'live,',
+  SUBSCRIBE_TEMPLATES: 'teamFormed',
   BUSINESS_CLOCK: 'sundial',
   JOB_CONCURRENCY: '-1',
   JOB_LEASE_SECONDS: 'NaN',
@@ -95,6 +100,37 @@ describe('the environment', () => {
       expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
     },
   );
+
+  // prettier-ignore
+  it.each<[name: keyof Config, value: string]>([
+    ['SHOP_TIME_ZONE',      'Asia/Shanghai'],
+    ['SHOP_TIME_ZONE',      'Europe/Zurich'],
+    ['SHOP_TIME_ZONE',      'UTC'],
+    ['CLIENT_VERSION_MIN',  '0.0.1'],
+    ['CLIENT_FEATURES',     'live'],
+    ['CLIENT_FEATURES',     'live,posts,pick_up2'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:pQ3-x_9'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:pQ3-x_9,shipped:aB0'],
+  ])('may say %s=%s', (name, value) => {
+    expect(readConfig({ ...NEEDED, [name]: value })).toMatchObject({ [name]: value });
+  });
+
+  // prettier-ignore
+  it.each<[name: keyof Config, value: string]>([
+    ['SHOP_TIME_ZONE',      '+08:00'],
+    ['SHOP_TIME_ZONE',      'Asia/Shang hai'],
+    ['CLIENT_VERSION_MIN',  '1.2.3-rc1'],
+    ['CLIENT_VERSION_MIN',  'v1.2.3'],
+    ['CLIENT_FEATURES',     'live posts'],
+    ['CLIENT_FEATURES',     'live,live'],
+    ['CLIENT_FEATURES',     ',live'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:'],
+    ['SUBSCRIBE_TEMPLATES', ':pQ3'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:a,teamFormed:b'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:a:b'],
+  ])('may not say %s=%s', (name, value) => {
+    expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
+  });
 
   it('with many mistakes names them all at once', () => {
     const wrong = { ...WRONG, ...WRONG_SECRETS };

@@ -38,6 +38,14 @@ interface Placed {
 interface AddressModule {
   readonly chooseDelivery: () => Promise<object>;
 }
+interface PhoneModule {
+  readonly givePhone: (event: { detail: { code?: string; errMsg?: string } }) => Promise<object | null>;
+}
+interface AddressBookModule {
+  readonly addresses: () => Promise<{ readonly id: string }[]>;
+  readonly importAddress: (label: string) => Promise<object>;
+  readonly deliveryTo: (address: { readonly id: string }) => object;
+}
 interface BuyingModule {
   readonly place: (lines: object[], delivery: object, idempotencyKey?: string) => Promise<Placed>;
 }
@@ -182,6 +190,49 @@ describe('a mini-program with the code of the API page', () => {
     expect(await check()).toMatchObject({ __typename: 'TooManyAttempts' });
     expect(alarm).toHaveBeenCalledWith(expect.stringContaining('units-add-up is broken'));
     alarm.mockRestore();
+  });
+
+  it('gives a telephone number once, though the answer is lost, and none that was not allowed', async () => {
+    const { givePhone } = await program.use<PhoneModule>('./phone.js');
+    expect(await givePhone({ detail: { errMsg: 'getPhoneNumber:fail user deny' } })).toBeNull();
+    await (await client()).query(ME, {});
+    program.toLose.push('phoneUpdate');
+    const code = await phone.phoneCode({ pure_phone_number: '13812345678' });
+    expect(await givePhone({ detail: { code } })).toMatchObject({ __typename: 'User', phone: '138****5678' });
+    expect(timesSent('phoneUpdate')).toBe(2);
+    expect(await givePhone({ detail: { code: 'made-up' } })).toMatchObject({
+      __typename: 'PhoneCodeInvalid',
+      message: '手机号授权已失效，请重新点击授权。',
+    });
+  });
+
+  it('keeps an address of WeChat’s address book, and has an order sent there', async () => {
+    const { addresses, importAddress, deliveryTo } = await program.use<AddressBookModule>('./addresses.js');
+    const { place } = await program.use<BuyingModule>('./buying.js');
+    await (await client()).query(ME, {});
+    program.toLose.push('addressAdd');
+    expect(await importAddress('家')).toMatchObject({ __typename: 'Address', label: '家', isDefault: true });
+    const book = await addresses();
+    expect(book).toMatchObject([{ label: '家', address: { detail: '新港中路397号', street: null } }]);
+    const { id } = await place([{ skuId: onSale.skuId, quantity: 1 }], deliveryTo(book[0]!));
+    const { data } = await (
+      await client()
+    ).query('query ($id: ID!) { checkout(id: $id) { orders { delivery { address { detail } } } } }', { id });
+    expect(data).toMatchObject({ checkout: { orders: [{ delivery: { address: { detail: '新港中路397号' } } }] } });
+  });
+
+  it('asks what it must know to start once a day, as a guest', async () => {
+    const { clientConfig } = await program.use<{ clientConfig: () => Promise<object> }>('./starting.js');
+    const config = await clientConfig();
+    expect(config).toMatchObject({ timeZone: 'Asia/Shanghai', addressesMax: 20, payWindowSeconds: 900, features: [] });
+    start();
+    program.storage.set('clientConfig', { config, keptAt: Date.now() });
+    const again = await program.use<{ clientConfig: () => Promise<object> }>('./starting.js');
+    expect(await again.clientConfig()).toEqual(config);
+    expect(timesSent('clientConfig')).toBe(0);
+    program.storage.set('clientConfig', { config, keptAt: Date.now() - 86_400_000 });
+    expect(await again.clientConfig()).toEqual(config);
+    expect(timesSent('clientConfig')).toBe(1);
   });
 
   it('is told which field is wrong, in its language', async () => {
@@ -376,7 +427,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(12);
+    expect(program.moduleNames).toHaveLength(15);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

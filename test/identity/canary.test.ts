@@ -19,10 +19,16 @@ const ADDRESS = {
   ...{ street: '巴干乡', detail: '昂拉路7319弄42号', postalCode: '815599', nationalCode: '632726' },
 };
 const DELIVERY = aDelivery(ADDRESS);
+const LABEL = '表姑奶奶的老宅';
+const OWN_NUMBER = '15973820416';
 const NAME = 'mutation ($input: ProfileUpdateInput!) { profileUpdate(input: $input) { nickname } }';
 
 let shop: Shop;
 let ana: Phone;
+/** The code that brings her number. */
+let phoneCode: string;
+/** What others were answered. */
+const told: string[] = [];
 /** Everything that anybody logged, at every level, and whatever went to the two outputs beside that. */
 const heard: string[] = [];
 
@@ -67,7 +73,66 @@ async function secretsOf(id: UserId): Promise<Map<string, Buffer[]>> {
     .filter(([, value]) => !/^\d{6}$/.test(value)) // Six digits stand in some number of a payment by chance.
     .map(([name, value]): [string, Buffer[]] => [name, [Buffer.from(value)]]);
   const nickname = vault.open(USER_SEALS.nickname, id, user.nickname!);
-  return new Map([...known, ...given, ['nickname', [Buffer.from(nickname)]]]);
+  const others = Object.entries({ nickname, label: LABEL, 'own number': OWN_NUMBER, 'code for it': phoneCode });
+  return new Map([
+    ...known,
+    ...given,
+    ...others.map(([name, value]): [string, Buffer[]] => [name, [Buffer.from(value)]]),
+  ]);
+}
+
+const ADD = 'mutation ($input: AddressAddInput!) { addressAdd(input: $input) { ... on Address { id } } }';
+const CHANGE = 'mutation ($input: AddressChangeInput!) { addressChange(input: $input) { id } }';
+const GIVE = 'mutation ($input: PhoneUpdateInput!) { phoneUpdate(input: $input) { ... on User { wholePhone } } }';
+const PEOPLE = '{ people(phone: $) { id phone wholePhone nickname } }';
+
+/** Tells the shop of a number and of addresses, in every way that there is, and lets each go wrong too. */
+async function giveContact(): Promise<void> {
+  phoneCode = await ana.phoneCode({ pure_phone_number: OWN_NUMBER });
+  await shop.fault('phone', 'error_500');
+  expect((await ana.send(GIVE, { input: { code: phoneCode } })).errors).toHaveLength(1);
+  expect(await ana.ask(GIVE, { input: { code: phoneCode } })).toEqual({ wholePhone: OWN_NUMBER });
+
+  const input = { idempotencyKey: 'the-key-of-an-address', address: ADDRESS, label: LABEL };
+  const { id: addressId } = await ana.ask<{ id: string }>(ADD, { input });
+  await ana.ask(ADD, { input });
+  await ana.ask(CHANGE, { input: { addressId, address: ADDRESS, label: LABEL } });
+  const wrong = { address: { ...ADDRESS, phone: `${ADDRESS.phone}0` }, label: `${LABEL}\n` };
+  for (const [document, more] of [
+    [ADD, { idempotencyKey: 'another-key' }],
+    [CHANGE, { addressId }],
+  ] as const) {
+    const answer = await ana.send(document, { input: { ...wrong, ...more } });
+    expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  }
+  for (const change of ['INSERT', 'UPDATE']) {
+    await shop.rows(
+      `CREATE TRIGGER no_${change} BEFORE ${change} ON address FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no addresses today'`,
+    );
+  }
+  for (const [document, more] of [
+    [ADD, { idempotencyKey: 'another-key', address: ADDRESS }],
+    [CHANGE, { addressId }],
+  ] as const) {
+    const answer = await ana.send(document, { input: { label: LABEL, ...more } });
+    expect(answer.errors?.[0]?.extensions.code).toBe('INTERNAL');
+  }
+  for (const change of ['INSERT', 'UPDATE']) await shop.rows(`DROP TRIGGER no_${change}`);
+}
+
+/** What others try to learn of it. */
+async function meddle(bo: Phone): Promise<void> {
+  const olga = await shop.operator('olga');
+  const number = JSON.stringify(OWN_NUMBER);
+  const [address] = await ana.ask<{ id: string }[]>('{ addresses { id } }');
+  for (const other of [bo, olga, shop.guest]) {
+    told.push(JSON.stringify(await other.send(PEOPLE.replace('$', number))));
+    told.push(JSON.stringify(await other.send(PEOPLE.replace('$', JSON.stringify(`x${OWN_NUMBER}`)))));
+    told.push(JSON.stringify(await other.send('{ addresses { label address { detail } } }')));
+    const input = { addressId: address!.id };
+    told.push(JSON.stringify(await other.send(CHANGE.replace('{ id }', '{ label address { detail } }'), { input })));
+    told.push(JSON.stringify(await other.send(GIVE, { input: { code: phoneCode } })));
+  }
 }
 
 /** The columns in which the bytes stand, of every column that could hold them. */
@@ -94,6 +159,7 @@ describe('after a whole purchase, with some things going wrong', () => {
 
   beforeAll(async () => {
     await ana.ask(NAME, { input: { nickname: '桂花糕阿婆' } });
+    await giveContact();
     secrets = await secretsOf(await ana.userId());
     const { offer } = await anOffer(shop, { size: 2 });
     const seat = await ana.open(offer.id, 1, 'the-key-of-a-canary', DELIVERY);
@@ -106,6 +172,7 @@ describe('after a whole purchase, with some things going wrong', () => {
     await ana.confirmPayment(seat.order.checkout.id);
     await shop.drain();
     const bo = await shop.login('bo');
+    await meddle(bo);
     const joined = await bo.join(seat.team.id, 1, undefined, DELIVERY);
     await bo.pay(joined.order.checkout.id);
     await bo.confirmPayment(joined.order.checkout.id);
@@ -164,6 +231,8 @@ describe('after a whole purchase, with some things going wrong', () => {
     expect(log).toMatch(/session/); // The failed login was heard.
     expect(log).toMatch(/order_line/); // So were the failed purchases.
     expect(log).toMatch(/SYSTEMERROR/); // So was what WeChat said.
+    expect(log).toMatch(/getuserphonenumber/); // So was the number that WeChat did not tell.
+    expect(log).toMatch(/no addresses today/); // So were the addresses that could not be stored.
     expect(log).toMatch(/no names today/); // So was the name that could not be stored.
     for (const forms of secrets.values()) {
       for (const form of forms) {
@@ -171,6 +240,12 @@ describe('after a whole purchase, with some things going wrong', () => {
           expect(log).not.toContain(form.toString(encoding));
       }
     }
+  });
+
+  it('nor does any answer to anybody else', () => {
+    const answers = told.join('\n');
+    expect(answers).toContain('159****0416'); // The operator found her.
+    for (const forms of secrets.values()) for (const form of forms) expect(answers).not.toContain(form.toString());
   });
 
   it('and this search would have found them', async () => {

@@ -142,12 +142,21 @@ describe('somebody’s whole name', () => {
       .map(({ type, field }) => `${type.name}.${field.name}`);
     expect(leading.toSorted()).toEqual([
       'Login.user',
+      'Mutation.phoneRemove',
+      'Mutation.phoneUpdate',
       'Mutation.profileUpdate',
       'Mutation.userDisable',
       'Mutation.userEnable',
       'Query.me',
+      'Query.people',
     ]);
-    for (const document of ['{ me { nickname } }', 'mutation { profileUpdate(input: { nickname: "小三" }) { id } }']) {
+    for (const document of [
+      '{ me { nickname } }',
+      'mutation { profileUpdate(input: { nickname: "小三" }) { id } }',
+      'mutation { phoneRemove { wholePhone } }',
+      'mutation { phoneUpdate(input: { code: "0" }) { __typename } }',
+      '{ people(phone: "13812345678") { wholePhone } }',
+    ]) {
       const { errors } = await shop.guest.send(document);
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }

@@ -137,6 +137,7 @@ describe('bringing a database with people in it up to date', () => {
     const people = await settled(3);
     const rows = await before.query('SELECT * FROM user ORDER BY id');
     await after.runMigrations({ transaction: 'none' });
+    await withRunner((runner) => new migrations.ReachPeople1795343000000().down(runner));
     await withRunner((runner) => new migrations.NameAndBlockPeople1795312800000().down(runner));
     await withRunner((runner) => new migrations.DropPlainPeople1795305602000().down(runner));
     await withRunner((runner) => unsealPeople(runner, process.env));

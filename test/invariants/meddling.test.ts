@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
 import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
+import { aDelivery } from '../support/deliveries.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
@@ -30,6 +32,8 @@ beforeAll(async () => {
   await shop.get(FormingService).expire();
   await settle(shop);
   await pay(bo, await bo.open(offer.id));
+  const address = { idempotencyKey: 'the-address-of-ana', address: aDelivery().address, isDefault: false };
+  await shop.get(AddressesService).add(await ana.userId(), address);
   const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
   const input = { userId: await cy.userId(), reason: '倒卖拼团名额' };
   await olga.ask('mutation ($input: UserChangeInput!) { userDisable(input: $input) { __typename } }', { input });
@@ -115,6 +119,8 @@ describe('meddling with the database is caught', () => {
     ['INV-36', "UPDATE session JOIN user ON user.id = user_id SET revoked_at = NULL WHERE status = 'DISABLED'"],
     ['INV-36', "INSERT INTO role_grant (user_id, role, granted_by) SELECT id, 'OPERATOR', 'command:nobody' FROM user WHERE status = 'DISABLED'"],
     ['INV-36', "DELETE FROM role_grant LIMIT 1"],
+    ['INV-37', "UPDATE address SET is_default = FALSE"],
+    ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT CONCAT('a', seq), user_id, contents, FALSE FROM address JOIN seq_1_to_20"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
     const broken = await brokenBy(change);
@@ -172,6 +178,7 @@ describe('meddling with the database is caught', () => {
       ['INV-35', "UPDATE offer_change SET reason = '' LIMIT 1"],
       ['INV-35', "DELETE FROM offer_change LIMIT 1"],
       ['INV-19', "UPDATE offer_price SET price_minor = 1 LIMIT 1"],
+      ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT 'a', user_id, contents, TRUE FROM address"],
       ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;

@@ -165,6 +165,8 @@ describe('where an order goes is seen', () => {
   });
 });
 
+const ONE_OF_BOTH = 'Must be given, or an address of one’s address book by its id; not both.';
+
 describe('an address that cannot be right', () => {
   const LINE = (most: number): [zh: string, en: string] => [
     `必须是 1 至 ${most} 个字符，写在一行里，不含控制字符。`,
@@ -227,7 +229,10 @@ describe('an address that cannot be right', () => {
     const { phone: _phone, ...dumb } = aDelivery().address;
     const parts: [delivery: object | undefined, field: string][] = [
       [undefined, 'input.delivery: Must be given.'],
-      [{}, 'input.delivery.address: Must be given.'],
+      [{}, `input.delivery.address: ${ONE_OF_BOTH}`],
+      [{ address: null, addressId: null }, `input.delivery.address: ${ONE_OF_BOTH}`],
+      [{ ...aDelivery(), addressId: newId('address') }, `input.delivery.address: ${ONE_OF_BOTH}`],
+      [{ addressId: newId('order') }, 'input.delivery.addressId: Must be an id that begins with address_.'],
       [{ address: dumb }, 'input.delivery.address.phone: Must be given.'],
       [{ address: { ...aDelivery().address, city: null } }, 'input.delivery.address.city: Must not be null.'],
       [{ ...aDelivery(), pickupPoint: 'x' }, 'input.delivery.pickupPoint: Is no field of this input.'],

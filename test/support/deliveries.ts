@@ -1,7 +1,7 @@
-import type { DeliveryInput } from '#orders';
+import type { Destination } from '#orders';
 
 /** Where the developer tools of WeChat say that everybody lives; a test may change a part of it. */
-export function aDelivery(address: Partial<DeliveryInput['address']> = {}): DeliveryInput {
+export function aDelivery(address: Partial<Destination['address']> = {}): Destination {
   return {
     address: {
       recipientName: '张三',

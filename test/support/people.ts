@@ -11,11 +11,12 @@ export interface Person {
   readonly openid?: string;
   readonly unionid?: string | null;
   readonly nickname?: string | null;
+  readonly phone?: string | null;
 }
 
 /** A person's row as a login would write it, for tests that need no login. */
 export function aUser(
-  { id = newId('user'), openid = `o${id}`, unionid = null, nickname = null }: Person = {},
+  { id = newId('user'), openid = `o${id}`, unionid = null, nickname = null, phone = null }: Person = {},
   vault = vaultOf(),
 ): User {
   return {
@@ -26,6 +27,9 @@ export function aUser(
     unionidIndex: unionid === null ? null : vault.blindIndex(USER_SEALS.unionid, unionid),
     sessionKey: null,
     nickname: nickname === null ? null : vault.seal(USER_SEALS.nickname, id, nickname),
+    phone: phone === null ? null : vault.seal(USER_SEALS.phone, id, phone),
+    phoneIndex: phone === null ? null : vault.blindIndex(USER_SEALS.phone, phone),
+    phoneCodeHash: null,
     status: 'ACTIVE',
   };
 }

@@ -55,6 +55,12 @@ export class Phone extends Client {
     return code;
   }
 
+  /** What the `getPhoneNumber` button gives. Whose number is not named has one of their own. */
+  async phoneCode(number: { country_code?: string | number; pure_phone_number?: string } = {}): Promise<string> {
+    const { code } = await this.#wechat<{ code: string }>('/emulator/phone-codes', { person: this.person, ...number });
+    return code;
+  }
+
   async login(): Promise<void> {
     this.accessToken = null; // Whoever logs in has nothing to show yet.
     const login = await this.ask<{ accessToken: string; refreshToken: string }>(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { Config, MachineClock, secondsAfter } from '#common';
-import { LoginClient, NotificationReader, PayClient } from '#wechat';
+import { LoginClient, NotificationReader, PayClient, PhoneClient } from '#wechat';
 import { CertificatesClient } from '../../src/wechat/certificates.client.js';
 import { ChannelKeys } from '../../src/wechat/channel.keys.js';
 import { Credentials } from '../../src/wechat/credentials.js';
@@ -75,13 +75,15 @@ export function wechatFor(origin: string, overrides: Partial<Config> = {}, clock
   const payTransport = new PayTransport(config, credentials, clock, transport);
   const keys = new ChannelKeys(credentials, clock, new CertificatesClient(credentials, clock, payTransport));
   const miniProgram = new MiniProgramHttp(config, transport);
+  const tokens = new TokenStore(config, clock, miniProgram);
   return {
     clock,
     transport,
     keys,
     pay: new PayClient(config, credentials, clock, new PayHttp(payTransport, keys), keys),
     login: new LoginClient(config, miniProgram),
-    tokens: new TokenStore(config, clock, miniProgram),
+    phones: new PhoneClient(config, clock, tokens, miniProgram),
+    tokens,
     notifications: new NotificationReader(credentials, keys),
   };
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { idFromBytes, prefixOf, SealBroken, Sealed, type SealedPlace, type Vault } from '#common';
+import { idFromBytes, prefixOf, SealBroken, Sealed, type SealedPlace, Transactor, type Vault } from '#common';
 
 const PAGE = 500;
 
@@ -28,6 +28,7 @@ export async function resealColumn(
 ): Promise<Resealed> {
   const prefix = prefixOf(entity.target as new () => object);
   const [table, field] = [`\`${entity.tableName}\``, `\`${column.databaseName}\``];
+  const transactor = new Transactor(source);
   const broken: string[] = [];
   let resealed = 0;
   let after: Buffer = Buffer.alloc(0);
@@ -38,19 +39,23 @@ export async function resealColumn(
     );
     const last = rows.at(-1);
     if (!last) return { resealed, broken };
-    await source.transaction(async (db) => {
-      for (const { id, sealed } of rows) {
-        try {
-          const rowId = idFromBytes(prefix, id);
-          const fresh = vault.seal(name, rowId, vault.open(name, rowId, new Sealed(sealed)));
-          await db.query(`UPDATE ${table} SET ${field} = ? WHERE id = ? AND ${field} = ?`, [fresh.bytes, id, sealed]);
-          resealed += 1;
-        } catch (error) {
-          if (!(error instanceof SealBroken)) throw error;
-          broken.push(error.message); // One value that nobody can read does not keep the others under an old key.
-        }
+    const fresh = rows.flatMap(({ id, sealed }) => {
+      try {
+        const rowId = idFromBytes(prefix, id);
+        const { bytes } = vault.seal(name, rowId, vault.open(name, rowId, new Sealed(sealed)));
+        return [{ id, sealed, bytes }];
+      } catch (error) {
+        if (!(error instanceof SealBroken)) throw error;
+        broken.push(error.message); // One value that nobody can read does not keep the others under an old key.
+        return [];
       }
     });
+    // Others may lock the same rows in another order; whoever is undone for it tries again.
+    await transactor.run(async (db) => {
+      for (const { id, sealed, bytes } of fresh)
+        await db.query(`UPDATE ${table} SET ${field} = ? WHERE id = ? AND ${field} = ?`, [bytes, id, sealed]);
+    });
+    resealed += fresh.length;
     onPage(resealed);
     after = last.id;
   }

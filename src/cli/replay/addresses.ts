@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryInput } from '#orders';
+import type { Destination } from '#orders';
 import { randomNumbers } from './random.js';
 
 type District = readonly [province: string, city: string, district: string, nationalCode: string];
@@ -25,7 +25,7 @@ const ROADS = ['人民路', '解放路', '建设路', '中山路', '和平路', 
 const NOBODYS_PREFIX = '154';
 
 /** Where a customer of the history has things sent: made up, and the same for the same seed. Nothing of the customer goes into it but the number. */
-export function deliveryOf(seed: number, customer: string): DeliveryInput {
+export function deliveryOf(seed: number, customer: string): Destination {
   const next = randomNumbers(createHash('sha256').update(`${seed} ${customer}`).digest().readUInt32BE());
   const below = (end: number): number => Math.floor(next() * end);
   const oneOf = <Item>(items: ArrayLike<Item>): Item => items[below(items.length)] as Item;

@@ -12,8 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId, MaxCharacters, Minor, type Texts } from '#common';
-import { RepeatableInput, UNITS_PER_LINE_MAX } from '#orders';
+import { IsId, MaxCharacters, Minor, RepeatableInput, type Texts } from '#common';
+import { UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offer.entity.js';
 import {
   EARLIEST_AT,

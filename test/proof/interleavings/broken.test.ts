@@ -3,6 +3,7 @@ import { SoldOut, StockService } from '#catalog';
 import { idBytes, refuse } from '#common';
 import { Ground } from './ground.js';
 import type { Pair } from './pair.js';
+import { addAdd } from './pairs/address-book.js';
 import { cancelCapture } from './pairs/cancel-capture.js';
 import { joinJoin } from './pairs/join-join.js';
 import { payLeave } from './pairs/pay-leave.js';
@@ -60,6 +61,12 @@ describe('a shop that forgot something is found out, and again by the course tha
       what: 'that only an open payment may be closed',
       pair: cancelCapture,
       ...{ statement: /^UPDATE `payment` SET/, clause: ' AND `status` = ?' },
+      complaint: 'rows that no order of the two could leave',
+    },
+    {
+      what: 'the lock of the person',
+      pair: addAdd,
+      ...{ statement: /FROM `user` .* FOR UPDATE$/s, clause: 'FOR UPDATE' },
       complaint: 'rows that no order of the two could leave',
     },
   ])('$what, for $pair.name', async ({ pair, complaint, ...forgotten }) => {

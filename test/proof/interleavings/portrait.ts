@@ -35,6 +35,7 @@ const OF_PEOPLE = [
   `SELECT CONCAT_WS(' ', 'refund of', HEX(buyer_id), reason, refund.status, amount_minor) FROM orders
    JOIN refund ON refund.order_id = orders.id WHERE buyer_id IN (:people)`,
   "SELECT CONCAT_WS(' ', 'session of', HEX(user_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE user_id IN (:people)",
+  "SELECT CONCAT_WS(' ', 'address of', HEX(user_id), IF(removed_at IS NULL, 'stands', 'removed'), IF(is_default, 'default', 'other')) FROM address WHERE user_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'request of', HEX(actor_id)) FROM idempotency WHERE actor_id IN (:people)",
 ];
 

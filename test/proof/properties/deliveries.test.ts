@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UserId } from '#identity';
-import type { DeliveryInput } from '#orders';
+import type { Destination } from '#orders';
 import { deliveryOf, deliverySeenBy, deliveryText } from '../../../src/orders/delivery.rules.js';
-import { maskedPhone, normalPhone, PHONE } from '../../../src/orders/phone.rules.js';
+import { maskedPhone, normalPhone, PHONE } from '../../../src/identity/contact/phone.rules.js';
 import { fc } from './seeded.js';
 
 const digits = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
@@ -105,12 +105,12 @@ describe('where an order goes', () => {
   const texts = fc.string({ unit: 'binary', maxLength: 30 });
   const maybe = fc.option(texts);
   const whole = { recipientName: texts, phone: phones, province: texts, city: texts, district: texts, detail: texts };
-  const addresses: fc.Arbitrary<DeliveryInput['address']> = fc.record(
+  const addresses: fc.Arbitrary<Destination['address']> = fc.record(
     { ...whole, street: maybe, postalCode: maybe, nationalCode: maybe },
     { requiredKeys: ['recipientName', 'phone', 'province', 'city', 'district', 'detail'] },
   );
   const buyerId: UserId = 'user_ana';
-  const seenBy = (viewerId: UserId | null, address: DeliveryInput['address']): unknown =>
+  const seenBy = (viewerId: UserId | null, address: Destination['address']): unknown =>
     deliverySeenBy(viewerId, { buyerId, delivery: deliveryOf(deliveryText({ address })) });
 
   it('comes out of its text as it went in, with null for what is missing, and its buyer sees all of it', () => {

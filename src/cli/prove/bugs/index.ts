@@ -1,6 +1,7 @@
 import type { SeededBug } from '../bug.js';
 import { CATALOG } from './catalog.js';
 import { COMMON } from './common.js';
+import { CONTACT } from './contact.js';
 import { DATABASE } from './database.js';
 import { IDENTITY } from './identity.js';
 import { INVARIANTS } from './invariants.js';
@@ -19,6 +20,7 @@ export const BUGS: readonly SeededBug[] = [
   ...JOBS,
   ...WECHAT,
   ...IDENTITY,
+  ...CONTACT,
   ...LEDGER,
   ...CATALOG,
   ...PAYMENTS,

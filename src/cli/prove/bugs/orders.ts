@@ -69,8 +69,9 @@ export const ORDERS: readonly SeededBug[] = [
   {
     name: 'operators see the whole address of a buyer',
     file: 'src/orders/delivery.rules.ts',
-    search: 'return viewerId === buyerId ? delivery : { address: masked(delivery.address) };',
-    replace: 'return viewerId === null && buyerId !== viewerId ? { address: masked(delivery.address) } : delivery;',
+    search: 'return viewerId === buyerId ? delivery : { address: maskedAddress(delivery.address) };',
+    replace:
+      'return viewerId === null && buyerId !== viewerId ? { address: maskedAddress(delivery.address) } : delivery;',
     caughtBy: { file: 'test/orders/delivery.rules.test.ts', test: 'of where an order goes' },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Pair } from '../pair.js';
+import { addAdd, defaultDefault, removeDefault } from './address-book.js';
 import { cancelCapture } from './cancel-capture.js';
 import { changeOpen } from './change-open.js';
 import { freezeJoin } from './freeze-join.js';
@@ -26,4 +27,5 @@ export const PAIRS: readonly Pair[] = [
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
   refreshRefresh,
+  ...[addAdd, defaultDefault, removeDefault],
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskedPhone, normalPhone, PHONE } from '../../src/orders/phone.rules.js';
+import { isKeptPhone, keptPhone, maskedPhone, normalPhone, PHONE } from '../../../src/identity/contact/phone.rules.js';
 
 describe('a phone number', () => {
   // prettier-ignore
@@ -55,7 +55,29 @@ describe('a phone number', () => {
     ['13812345678', '138****5678'],
     ['020-81167888', '020-****7888'],
     ['0755-2612345', '0755-****2345'],
+    ['+85261234567', '+852****67'],
+    ['+14155550100', '+141****00'],
+    ['+29022222', '+290****22'],
   ])('%s is masked as %s', (phone, masked) => {
     expect(maskedPhone(phone)).toBe(masked);
+  });
+});
+
+describe('a person’s own number', () => {
+  // prettier-ignore
+  it.each<[countryCode: string, number: string, kept: string]>([
+    ['86',  '13812345678', '13812345678'],
+    ['852', '61234567',    '+85261234567'],
+    ['1',   '4155550100',  '+14155550100'],
+    ['86',  '2081167888',  '+862081167888'],  // no mobile number
+    ['852', '13812345678', '+85213812345678'], // looks like one of ours
+  ])('of country %s with the digits %s is kept as %s', (countryCode, number, kept) => {
+    expect(keptPhone({ countryCode, number })).toBe(kept);
+    expect(isKeptPhone(kept)).toBe(true);
+    expect(normalPhone(kept)).toBe(kept.replace('+862081167888', '020-81167888'));
+  });
+
+  it.each(['', '+', '+86', '+0123456789', '+1234567890123456', '852 61234567', '85261234567'])('is not %j', (text) => {
+    expect(isKeptPhone(text)).toBe(false);
   });
 });

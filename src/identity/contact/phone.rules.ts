@@ -1,3 +1,5 @@
+import type { PhoneNumber } from '#wechat';
+
 /**
  * A number of mainland China as it is kept: a mobile one in its 11 digits, a landline one as area code, hyphen and number.
  * By the 电信网编号计划（2017年版） of the Ministry of Industry and Information Technology, mobile numbers begin with 13 to 19; area codes are
@@ -8,6 +10,7 @@ export const PHONE = /^(?:1[3-9]\d{9}|0(?:10|2\d)-[2-8]\d{7}|0[3-9]\d\d-[2-8]\d{
 
 /** What people write between digits, and what comes along unseen when a number is copied from a contact. */
 const BETWEEN_DIGITS = /[\p{Cf}\p{Pd}\s().]/gu;
+const CHINA = '86';
 const COUNTRY_CODE = /^(?:\+|00)86/;
 const MOBILE = /^1[3-9]\d{9}$/;
 const LANDLINE = /^(0(?:10|2\d|[3-9]\d\d))(\d+)$/;
@@ -27,7 +30,24 @@ export function normalPhone(text: string): string {
   return (isAreaCodeBare ? `0${digits}` : digits).replace(LANDLINE, '$1-$2');
 }
 
-/** Enough of a number to tell whether it is the one that somebody names, and not enough to call it. */
+/** A number of another country as it is kept, by E.164: a plus, the country code and the number, 15 digits at most. */
+const ABROAD = /^\+[1-9]\d{6,14}$/;
+
+/** Whether a text is a number as a person's own is kept, from wherever it is. */
+export function isKeptPhone(text: string): boolean {
+  return PHONE.test(text) || ABROAD.test(text);
+}
+
+/** A person's own number as it is kept: of mainland China in its 11 digits, as in addresses, of elsewhere by E.164. */
+export function keptPhone({ countryCode, number }: PhoneNumber): string {
+  return countryCode === CHINA && MOBILE.test(number) ? number : `+${countryCode}${number}`;
+}
+
+/**
+ * Enough of a number to tell whether it is the one that somebody names, and not enough to call it. Of a number from abroad less is shown,
+ * because it may be shorter.
+ */
 export function maskedPhone(phone: string): string {
-  return phone.replace(/^(0\d+-|\d{3}).*(\d{4})$/, '$1****$2');
+  const shown = phone.startsWith('+') ? /^(\+\d{3}).*(\d{2})$/ : /^(0\d+-|\d{3}).*(\d{4})$/;
+  return phone.replace(shown, '$1****$2');
 }

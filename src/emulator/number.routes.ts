@@ -1,0 +1,55 @@
+import type { FastifyPluginCallback } from 'fastify';
+import { SECOND_MS } from './clock.js';
+import { ApiError } from './errors.js';
+import { apiExcuse } from './excuses.js';
+import { Fields } from './fields.js';
+import { openidOf } from './ids.js';
+import { Misbehaviour } from './misbehaviour.js';
+import type { World } from './world.js';
+
+const BODY_INVALID = () => new ApiError(47001, 'data format error');
+
+/** The mini-program API: the telephone number that somebody allowed the shop to see. Every answer is HTTP 200, refusals too. */
+export function numberRoutes({ settings, faults, phoneCodes, stableToken }: World): FastifyPluginCallback {
+  return (server, _options, done) => {
+    const misbehaviour = new Misbehaviour(faults, apiExcuse);
+
+    server.setErrorHandler((error, request, reply) => {
+      if (!(error instanceof ApiError)) request.log.error(error);
+      return reply
+        .code(200)
+        .send(error instanceof ApiError ? error.toJSON() : new ApiError(-1, 'system error').toJSON());
+    });
+
+    server.post<{ Querystring: Record<string, unknown> }>(
+      '/wxa/business/getuserphonenumber',
+      misbehaviour.of('phone'),
+      ({ query, body }) => {
+        stableToken.check(query['access_token']);
+        if (!body) throw new ApiError(44002, 'empty post data');
+        const fields = Fields.ofJson(body, BODY_INVALID);
+        if ('access_token' in fields.values) throw BODY_INVALID();
+        const code = fields.maybe('code', (name) => fields.text(name, { max: 128 }));
+        if (code === undefined) throw new ApiError(41008, 'missing code');
+        const openid = fields.maybe('openid', (name) => fields.text(name, { max: 128 }));
+
+        const isMeant = ({ person }: { readonly person: string }): boolean =>
+          openid === undefined || openid === openidOf(settings.appId, person);
+        const { countryCode, number } = phoneCodes.redeem(code, isMeant);
+        const isChina = String(countryCode) === '86';
+        return {
+          errcode: 0,
+          errmsg: 'ok',
+          phone_info: {
+            phoneNumber: isChina ? number : `+${countryCode}${number}`,
+            purePhoneNumber: number,
+            countryCode,
+            watermark: { timestamp: Math.floor(Date.now() / SECOND_MS), appid: settings.appId },
+          },
+        };
+      },
+    );
+
+    done();
+  };
+}
