@@ -16,3 +16,4 @@ export { OrdersGoSomewhere1795316400000 } from './1795316400000-orders-go-somewh
 export { OffersWithTerms1795320000000 } from './1795320000000-offers-with-terms.js';
 export { WatchInvariants1795341600000 } from './1795341600000-watch-invariants.js';
 export { ReachPeople1795343000000 } from './1795343000000-reach-people.js';
+export { Staff1795350000000 } from './1795350000000-staff.js';

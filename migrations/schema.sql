@@ -309,15 +309,6 @@ CREATE TABLE `refund` (
   CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
-CREATE TABLE `role_grant` (
-  `user_id` binary(16) NOT NULL,
-  `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
-  `granted_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
-  `granted_by` varchar(64) NOT NULL,
-  PRIMARY KEY (`user_id`,`role`),
-  CONSTRAINT `role_grant_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
-
 CREATE TABLE `seat` (
   `id` binary(16) NOT NULL,
   `team_id` binary(16) NOT NULL,
@@ -339,7 +330,8 @@ CREATE TABLE `seat` (
 
 CREATE TABLE `session` (
   `id` binary(16) NOT NULL,
-  `user_id` binary(16) NOT NULL,
+  `user_id` binary(16) DEFAULT NULL,
+  `staff_id` binary(16) DEFAULT NULL,
   `login_code_hash` binary(32) NOT NULL,
   `refresh_hash` binary(32) NOT NULL,
   `previous_hash` binary(32) DEFAULT NULL,
@@ -352,7 +344,10 @@ CREATE TABLE `session` (
   KEY `session_of_user` (`user_id`),
   KEY `session_expiry` (`expires_at`),
   KEY `session_revocation` (`revoked_at`),
-  CONSTRAINT `session_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
+  KEY `session_of_staff` (`staff_id`),
+  CONSTRAINT `session_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`),
+  CONSTRAINT `session_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `session_of_one` CHECK (`user_id` is null <> (`staff_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `simulated_clock` (
@@ -374,6 +369,58 @@ CREATE TABLE `sku` (
   KEY `sku_of_product` (`product_id`),
   CONSTRAINT `sku_product` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
   CONSTRAINT `sku_price` CHECK (`price_minor` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `staff` (
+  `id` binary(16) NOT NULL,
+  `login_name` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `display_name` varchar(64) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `password_hash` varbinary(256) DEFAULT NULL,
+  `totp_secret` varbinary(128) DEFAULT NULL,
+  `totp_step` int(10) unsigned DEFAULT NULL,
+  `enrolment_hash` binary(32) DEFAULT NULL,
+  `enrolment_expires_at` datetime(3) DEFAULT NULL,
+  `enrolled_at` datetime(3) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `staff_login_name` (`login_name`),
+  UNIQUE KEY `staff_enrolment` (`enrolment_hash`),
+  CONSTRAINT `staff_status` CHECK (`status` in ('ACTIVE','DISABLED')),
+  CONSTRAINT `staff_password_sealed` CHECK (octet_length(`password_hash`) > 29),
+  CONSTRAINT `staff_totp_sealed` CHECK (octet_length(`totp_secret`) > 29),
+  CONSTRAINT `staff_enrolment_expires` CHECK (`enrolment_hash` is null = (`enrolment_expires_at` is null)),
+  CONSTRAINT `staff_enrolled` CHECK (`enrolled_at` is null or `password_hash` is not null and `totp_secret` is not null and `totp_step` is not null and `enrolment_hash` is null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `staff_change` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `staff_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `roles` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `changed_by` varchar(64) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `staff_change_of` (`staff_id`,`id`),
+  CONSTRAINT `staff_change_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`),
+  CONSTRAINT `staff_change_kind` CHECK (`kind` in ('ADDED','ROLES_SET','RESET','DISABLED','ENABLED','ENROLLED','PASSWORD_CHANGED')),
+  CONSTRAINT `staff_change_of_roles` CHECK (`kind` in ('ADDED','ROLES_SET') = (`roles` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `staff_recovery_code` (
+  `staff_id` binary(16) NOT NULL,
+  `code_hash` binary(32) NOT NULL,
+  `used_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`staff_id`,`code_hash`),
+  CONSTRAINT `staff_recovery_code_of` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `staff_role` (
+  `staff_id` binary(16) NOT NULL,
+  `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`staff_id`,`role`),
+  CONSTRAINT `staff_role_of` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `status_move` (
@@ -554,6 +601,12 @@ CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
 CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER staff_change_no_delete BEFORE DELETE ON staff_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'staff_change rows are never changed or deleted';
+
+CREATE TRIGGER staff_change_no_update BEFORE UPDATE ON staff_change FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'staff_change rows are never changed or deleted';
 
 CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';

@@ -42,10 +42,9 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     ],
   },
   session: {
-    personal: ['id', 'user_id', 'started_at', 'rotated_at', 'expires_at', 'revoked_at'],
+    personal: ['id', 'user_id', 'staff_id', 'started_at', 'rotated_at', 'expires_at', 'revoked_at'],
     sensitive: ['login_code_hash', 'refresh_hash', 'previous_hash'],
   },
-  role_grant: { personal: ['user_id', 'granted_by'], internal: ['role', 'granted_at'] },
   user_block: { internal: ['id', 'blocked_at'], personal: ['user_id', 'blocked_id'] },
   lifted_block: { internal: ['id', 'lifted_at'], personal: ['user_id'] },
   address: {
@@ -54,6 +53,17 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     sensitive: ['contents'],
   },
   user_change: { internal: ['id', 'kind', 'role', 'changed_at'], personal: ['user_id', 'changed_by', 'reason'] },
+  staff: {
+    personal: ['id', 'login_name', 'display_name', 'status', 'enrolled_at', 'created_at'],
+    internal: ['totp_step', 'enrolment_expires_at'],
+    sensitive: ['password_hash', 'totp_secret', 'enrolment_hash'],
+  },
+  staff_role: { personal: ['staff_id'], internal: ['role'] },
+  staff_recovery_code: { personal: ['staff_id'], sensitive: ['code_hash'], internal: ['used_at'] },
+  staff_change: {
+    internal: ['id', 'kind', 'roles', 'changed_at'],
+    personal: ['staff_id', 'changed_by', 'reason'],
+  },
 
   // ledger
   account: { internal: ['path', 'balance_minor', 'currency'] },
@@ -182,8 +192,12 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 /** Why a personal text may stand in the database as it is; without a reason it must be sealed. */
 export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'user.status': 'one of two words, which the guard asks for at each request',
-  'role_grant.granted_by': 'an id or the name of a command; it must be readable when it is asked who gave the rights',
   'user_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who did it',
+  'staff.login_name': 'chosen by the shop and typed at each login; the command that makes accounts is called with it',
+  'staff.display_name': 'what colleagues see beside what was done; it is meant to be read by them',
+  'staff.status': 'one of two words, which the guard asks for at each request',
+  'staff_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who gave the rights',
+  'staff_change.reason': 'written by an operator for other operators, who look for it by its words',
   'user_change.reason': 'written by an operator for other operators, who look for it by its words',
   'invariant_incident.samples':
     'ids of rows, some of them of people, and amounts; operators look the rows up by them, and 90 days after it was mended they go',

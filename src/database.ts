@@ -2,7 +2,18 @@ import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2'
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
 import { type Config, SnakeCase } from '#common';
-import { Address, LiftedBlock, RoleGrant, Session, User, UserBlock, UserChange } from '#identity';
+import {
+  Address,
+  LiftedBlock,
+  Session,
+  Staff,
+  StaffChange,
+  StaffRecoveryCode,
+  StaffRoleGrant,
+  User,
+  UserBlock,
+  UserChange,
+} from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
@@ -10,7 +21,8 @@ import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
 const ENTITIES = [
-  ...[User, Session, RoleGrant, UserChange, UserBlock, LiftedBlock, Address],
+  ...[User, Session, UserChange, UserBlock, LiftedBlock, Address],
+  ...[Staff, StaffRoleGrant, StaffRecoveryCode, StaffChange],
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],

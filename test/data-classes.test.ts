@@ -66,6 +66,8 @@ describe('the classes of data', () => {
     expect(sealedIn('sensitive').toSorted()).toEqual([
       'address.contents',
       'orders.delivery',
+      'staff.password_hash',
+      'staff.totp_secret',
       'user.openid',
       'user.phone',
       'user.session_key',

@@ -3,10 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CatalogService } from '#catalog';
 import { BusinessTime, readConfig, Transactor } from '#common';
+import { StaffAccountsService } from '#identity';
 import { OffersService } from '#teams';
 import { AppModule } from '../app.module.js';
 import { seedDemoShop } from './demo-shop/demo-shop.js';
 import { hasDemoTeams, seedDemoTeams } from './demo-shop/demo-teams.js';
+import { DemoManager, MANAGER_ACCOUNT } from './demo-shop/demo-manager.js';
 import { emulatedWechat, NoEmulator } from './demo-shop/emulated-wechat.js';
 import { BUYERS, MANAGER } from './demo-shop/people.js';
 import { SeedLogger } from './demo-shop/seed-logger.js';
@@ -40,7 +42,20 @@ async function seedProducts(): Promise<void> {
 async function seedTeams(): Promise<void> {
   if (!(await hasDemoTeams(app.get(DataSource).manager)) && !(await playAtEmulator())) return;
   const buyers = Object.values(BUYERS).map(({ person, nickname }) => `${person} (${nickname})`);
-  say(`its people: ${MANAGER.person} (${MANAGER.nickname}) is an OPERATOR; ${buyers.join(', ')} buy`);
+  say(`its people: ${buyers.join(', ')} and ${MANAGER.person} (${MANAGER.nickname}) buy`);
+  await sayHowManagerEnrols();
+}
+
+/** In production nobody is told a code but whoever asks for it by `npm run staff`. */
+async function sayHowManagerEnrols(): Promise<void> {
+  const { loginName } = MANAGER_ACCOUNT;
+  const manager = new DemoManager(app.get(StaffAccountsService, { strict: false }));
+  const code = config.NODE_ENV === 'production' ? null : await manager.enrolmentCode();
+  say(
+    code === null
+      ? `its staff: ${loginName}, with every role; npm run staff -- reset ${loginName} gives a code to enrol with`
+      : `its staff: ${loginName}, with every role; enrols with the code ${code} (docs/API.md, "The staff")`,
+  );
 }
 
 /** @returns false if there is no emulator to pay at */

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { type ApiContext, type ApiRequest, RequestError } from '#common';
-import { Allow, unauthenticated, viewerOf } from './viewer.js';
+import { Allow, callerOf, isAllowed, unauthenticated } from './viewer.js';
 import { Viewers } from './viewers.js';
 
 /**
@@ -26,10 +26,9 @@ export class AccessGuard implements CanActivate {
 
     const allowed = this.reflector.get(Allow, context.getHandler());
     if (allowed === 'ANYONE') return true;
-    const viewer = viewerOf(request);
-    if (!viewer) throw unauthenticated();
-    const roles: readonly (string | undefined)[] = viewer.roles;
-    if (roles.includes(allowed)) return true;
+    const caller = callerOf(request);
+    if (!caller) throw unauthenticated();
+    if (isAllowed(caller, allowed)) return true;
     throw new RequestError('FORBIDDEN', { zh: '您没有权限。', en: 'You may not do this.' });
   }
 

@@ -16,21 +16,31 @@ import { PeopleResolver } from './people.resolver.js';
 import { PeopleService } from './people.service.js';
 import { ProfilesResolver } from './profiles.resolver.js';
 import { ProfilesService } from './profiles.service.js';
+import { SessionRenewal } from './session-renewal.service.js';
 import { SessionsResolver } from './sessions.resolver.js';
 import { SessionsService } from './sessions.service.js';
+import { Passwords } from './staff/passwords.js';
+import { SecondFactor } from './staff/second-factor.js';
+import { StaffAccountsService } from './staff/staff-accounts.service.js';
+import { StaffEnrolmentService } from './staff/staff-enrolment.service.js';
+import { StaffLimits } from './staff/staff-limits.js';
+import { StaffLoginService } from './staff/staff-login.service.js';
+import { StaffResolver } from './staff/staff.resolver.js';
 import { Tokens } from './tokens.js';
 import { Viewers } from './viewers.js';
 
-/** Who someone is and wants to be called, how they are reached, whom they do not want to meet: login through WeChat, sessions, roles, and the guard in front of every field. */
+/** Who someone is and wants to be called, how they are reached, whom they do not want to meet: login through WeChat, the staff with their passwords and roles, sessions, and the guard in front of every field. */
 @Module({
   imports: [WechatModule],
   providers: [
     ...[Tokens, Viewers, LoginLimits],
-    ...[IdentityService, SessionsService, PeopleService, ProfilesService, BlocksService],
+    ...[IdentityService, SessionsService, SessionRenewal, PeopleService, ProfilesService, BlocksService],
     ...[PhonesService, PhonesResolver, AddressesService, AddressesResolver, ClientConfigResolver],
     ...[SessionsResolver, PeopleResolver, ProfilesResolver, BlocksResolver, IdentityWorker],
+    ...[Passwords, SecondFactor, StaffLimits],
+    ...[StaffAccountsService, StaffEnrolmentService, StaffLoginService, StaffResolver],
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, PeopleService, BlocksService, AddressesService, Viewers],
+  exports: [IdentityService, PeopleService, StaffAccountsService, BlocksService, AddressesService, Viewers],
 })
 export class IdentityModule {}

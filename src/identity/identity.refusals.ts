@@ -65,13 +65,6 @@ export function tooManyAttempts({ msBeforeNext }: RateLimiterRes): TooManyAttemp
   return new TooManyAttempts(Math.max(1, Math.ceil(msBeforeNext / 1_000)));
 }
 
-@ObjectType({ implements: () => Refusal, description: 'Nobody can shut themselves out.' })
-export class OwnAccount extends Refusal {
-  constructor() {
-    super({ zh: '不能停用自己的账号。', en: 'You cannot disable your own account.' });
-  }
-}
-
 export const LoginResult = createUnionType({
   name: 'LoginResult',
   description: 'A login, or why not.',
@@ -82,10 +75,4 @@ export const SessionRefreshResult = createUnionType({
   name: 'SessionRefreshResult',
   description: 'Fresh tokens, or why not.',
   types: () => [Login, SessionEnded, UserDisabled, TooManyAttempts] as const,
-});
-
-export const UserDisableResult = createUnionType({
-  name: 'UserDisableResult',
-  description: 'The person, now disabled, or why not.',
-  types: () => [User, OwnAccount] as const,
 });

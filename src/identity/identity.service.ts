@@ -31,7 +31,7 @@ export class IdentityService {
       const user = await this.transactor.run(async (db) => {
         const person = await this.#recognise(db, identity);
         if (person.status === 'DISABLED') refuse(new UserDisabled());
-        await this.sessions.open(db, session, person.id, code);
+        await this.sessions.open(db, session, { userId: person.id }, code);
         return person;
       });
       return this.sessions.answer(user, session.id, session.secret);

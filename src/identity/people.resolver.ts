@@ -1,16 +1,10 @@
-import { UseInterceptors } from '@nestjs/common';
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Load, Loader, RefusalsAsResults } from '#common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { UserChangeInput } from './identity.inputs.js';
-import { UserDisableResult } from './identity.refusals.js';
 import { PeopleService } from './people.service.js';
-import { Role } from './role.js';
-import { rolesOfUser } from './role.loaders.js';
-import { User, type UserId } from './user.entity.js';
-import { Allow, CurrentViewer, type Viewer } from './viewer.js';
+import { User } from './user.entity.js';
+import { Allow, CurrentStaff, CurrentViewer, type StaffViewer, type Viewer } from './viewer.js';
 
 @Resolver(() => User)
-@UseInterceptors(RefusalsAsResults)
 export class PeopleResolver {
   constructor(private readonly people: PeopleService) {}
 
@@ -20,28 +14,23 @@ export class PeopleResolver {
     return this.people.user(viewer.id);
   }
 
-  @Allow('OPERATOR')
-  @Mutation(() => UserDisableResult, {
-    description: 'Shut somebody out at once, on every phone. What was bought stays owed.',
+  @Allow('ADMIN')
+  @Mutation(() => User, {
+    description: 'Shut somebody out at once, on every phone. What was bought stays owed. For ADMIN.',
   })
   userDisable(
-    @CurrentViewer() viewer: Viewer,
+    @CurrentStaff() viewer: StaffViewer,
     @Args('input', { description: 'Whom, and why.' }) input: UserChangeInput,
   ): Promise<User> {
     return this.people.disable(input, viewer.id);
   }
 
-  @Allow('OPERATOR')
-  @Mutation(() => User, { description: 'Let somebody in again, who must then log in anew.' })
+  @Allow('ADMIN')
+  @Mutation(() => User, { description: 'Let somebody in again, who must then log in anew. For ADMIN.' })
   userEnable(
-    @CurrentViewer() viewer: Viewer,
+    @CurrentStaff() viewer: StaffViewer,
     @Args('input', { description: 'Whom, and why.' }) input: UserChangeInput,
   ): Promise<User> {
     return this.people.enable(input, viewer.id);
-  }
-
-  @ResolveField(() => [Role], { description: 'What the person may do.' })
-  roles(@Parent() { id }: User, @Loader(rolesOfUser) load: Load<UserId, Role[]>): Promise<Role[]> {
-    return load(id);
   }
 }

@@ -2,7 +2,7 @@ import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql'
 import { ProfileUpdateInput } from './identity.inputs.js';
 import { ProfilesService } from './profiles.service.js';
 import { User } from './user.entity.js';
-import { Allow, CurrentViewer, MaybeViewer, type Viewer } from './viewer.js';
+import { Allow, type Caller, CurrentViewer, MaybeCaller, type Viewer } from './viewer.js';
 
 @Resolver(() => User)
 export class ProfilesResolver {
@@ -22,8 +22,8 @@ export class ProfilesResolver {
     nullable: true,
     description: 'One’s own name, in full; null if one has given none. Nobody else’s is ever told.',
   })
-  nickname(@Parent() user: User, @MaybeViewer() viewer: Viewer | null): string | null {
-    const isOneself = viewer === null || viewer.id === user.id;
+  nickname(@Parent() user: User, @MaybeCaller() caller: Caller | null): string | null {
+    const isOneself = caller === null || caller.id === user.id;
     return isOneself ? this.profiles.nicknameOf(user) : null;
   }
 }

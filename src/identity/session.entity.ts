@@ -1,22 +1,27 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { connectionOf, type Id, IdColumn } from '#common';
+import type { StaffId } from './staff/staff.entity.js';
 import type { UserId } from './user.entity.js';
 
 export type SessionId = Id<'session'>;
 
-/** A login on one phone. Tokens themselves are never stored, only their hashes. */
-@ObjectType({ description: 'A login on one phone.' })
+/** A login on one phone, or in one browser. Tokens themselves are never stored, only their hashes. */
+@ObjectType({ description: 'A login on one phone, or in one browser.' })
 @Entity()
 export class Session {
   @Field(() => ID, { description: 'The session’s id.' })
   @IdColumn('session')
   id: SessionId;
 
-  @IdColumn('user', { primary: false, update: false })
-  userId: UserId;
+  /** Whose it is: a buyer's or, if null, one of the staff's. */
+  @IdColumn('user', { primary: false, nullable: true, update: false })
+  userId: UserId | null;
 
-  /** Unique, so a login code opens one session at most. */
+  @IdColumn('staff', { primary: false, nullable: true, update: false })
+  staffId: StaffId | null;
+
+  /** Unique, so a login code opens one session at most. The staff’s sessions have what names their code here. */
   @Column({ type: 'binary', length: 32, update: false })
   loginCodeHash: Buffer;
 

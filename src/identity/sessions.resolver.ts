@@ -6,14 +6,16 @@ import { LoginInput, SessionRefreshInput } from './identity.inputs.js';
 import { type Login, LoginResult, SessionRefreshResult } from './identity.refusals.js';
 import { IdentityService } from './identity.service.js';
 import { Session, SessionConnection } from './session.entity.js';
+import { SessionRenewal } from './session-renewal.service.js';
 import { SessionsService } from './sessions.service.js';
-import { Allow, CurrentViewer, type Viewer } from './viewer.js';
+import { Allow, type Caller, CurrentCaller } from './viewer.js';
 
 @Resolver(() => Session)
 @UseInterceptors(RefusalsAsResults)
 export class SessionsResolver {
   constructor(
     private readonly identity: IdentityService,
+    private readonly renewal: SessionRenewal,
     private readonly sessionsOfPeople: SessionsService,
   ) {}
 
@@ -32,33 +34,33 @@ export class SessionsResolver {
     @Args('input', { description: 'The refresh token.' }) { refreshToken }: SessionRefreshInput,
     @ClientAddress() address: string,
   ): Promise<Login> {
-    return this.sessionsOfPeople.refresh(refreshToken, address);
+    return this.renewal.refresh(refreshToken, address);
   }
 
-  @Allow('BUYER')
+  @Allow('SIGNED_IN')
   @Mutation(() => Boolean, {
     description: 'End this session; its tokens are good for nothing from now on. Always true.',
   })
-  async logout(@CurrentViewer() viewer: Viewer): Promise<boolean> {
-    await this.sessionsOfPeople.logout(viewer);
+  async logout(@CurrentCaller() caller: Caller): Promise<boolean> {
+    await this.sessionsOfPeople.logout(caller);
     return true;
   }
 
-  @Allow('BUYER')
+  @Allow('SIGNED_IN')
   @Mutation(() => Boolean, { description: 'End all of one’s sessions, this one too. Always true.' })
-  async logoutEverywhere(@CurrentViewer() viewer: Viewer): Promise<boolean> {
-    await this.sessionsOfPeople.logoutEverywhere(viewer);
+  async logoutEverywhere(@CurrentCaller() caller: Caller): Promise<boolean> {
+    await this.sessionsOfPeople.logoutEverywhere(caller);
     return true;
   }
 
-  @Allow('BUYER')
+  @Allow('SIGNED_IN')
   @Query(() => SessionConnection, { description: 'Where one is logged in, the newest login first.' })
-  sessions(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<Page<Session>> {
-    return this.sessionsOfPeople.liveOf(viewer.id, page);
+  sessions(@CurrentCaller() caller: Caller, @Args() page: PageArgs): Promise<Page<Session>> {
+    return this.sessionsOfPeople.liveOf(caller, page);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it is the session that asks.' })
-  isThis(@Parent() { id }: Session, @CurrentViewer() { sessionId }: Viewer): boolean {
+  isThis(@Parent() { id }: Session, @CurrentCaller() { sessionId }: Caller): boolean {
     return id === sessionId;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsWhere, IsNull, LessThan, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import {
   Config,
   decodeIdCursor,
@@ -9,32 +9,33 @@ import {
   type Page,
   type PageArgs,
   pageOf,
-  Refusal,
   refuse,
   secondsAfter,
-  Transactor,
 } from '#common';
-import { Login, LoginCodeInvalid, SessionEnded, UserDisabled } from './identity.refusals.js';
-import { LoginLimits } from './login-limits.js';
+import { Login, LoginCodeInvalid } from './identity.refusals.js';
 import { Session, type SessionId } from './session.entity.js';
-import { isOwnToken, refreshVerdict } from './session.rules.js';
+import type { Staff, StaffId } from './staff/staff.entity.js';
+import { StaffLogin, StaffLoginFailed } from './staff/staff.refusals.js';
 import { type RefreshSecret, sha256, Tokens } from './tokens.js';
-import { User, type UserId } from './user.entity.js';
-import type { Viewer } from './viewer.js';
+import type { User, UserId } from './user.entity.js';
+import { type Caller, isStaff } from './viewer.js';
 
 const DAY_SECONDS = 86_400;
 /** For questions about who was logged in when. A login code could be accepted again for five minutes only, so its hash may go too. */
 const KEEP_DAYS = 30;
 const PURGE_PAGE = 500;
+/** NIST SP 800-63B-3 4.2.3: who may do more than buy proves again who it is after twelve hours at the latest. */
+const STAFF_SESSION_SECONDS = 43_200;
 
-/** The sessions of people: opened by a login, kept alive by refreshing, ended by whoever may. */
+/** Whose a session is: a buyer's, or one of the staff's. */
+export type SessionOwner = { readonly userId: UserId } | { readonly staffId: StaffId };
+
+/** The sessions of people: opened by a login, ended by whoever may; `SessionRenewal` keeps them alive. */
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly source: DataSource,
-    private readonly transactor: Transactor,
     private readonly tokens: Tokens,
-    private readonly limits: LoginLimits,
     private readonly machine: MachineClock,
     private readonly config: Config,
   ) {}
@@ -45,67 +46,60 @@ export class SessionsService {
     return { id, secret: this.tokens.refresh(id) };
   }
 
-  /** @throws Refused with LoginCodeInvalid if the code has opened a session before (INV-36), even if the channel accepts it twice */
+  /** @throws Refused with LoginCodeInvalid, for the staff StaffLoginFailed, if the code has opened a session before (INV-36), even if the channel accepts it twice */
   async open(
     db: EntityManager,
     { id, secret }: { id: SessionId; secret: RefreshSecret },
-    userId: UserId,
+    owner: SessionOwner,
     code: string,
   ): Promise<void> {
-    const now = this.machine.now();
-    const times = { startedAt: now, rotatedAt: now, expiresAt: this.#expiryAfter(now) };
+    const startedAt = this.machine.now();
+    const session = { id, userId: null, staffId: null, ...owner, startedAt, rotatedAt: startedAt };
+    const expiresAt = this.expiryAfter(session, startedAt);
     try {
-      await db.insert(Session, { id, userId, loginCodeHash: sha256(code), refreshHash: secret.hash, ...times });
+      await db.insert(Session, { ...session, expiresAt, loginCodeHash: sha256(code), refreshHash: secret.hash });
     } catch (error) {
-      if (isDuplicate(error)) refuse(new LoginCodeInvalid());
+      if (isDuplicate(error)) refuse('staffId' in owner ? new StaffLoginFailed() : new LoginCodeInvalid());
       throw error;
     }
   }
 
-  /**
-   * Replaces both tokens. The old refresh token gets the same answer for a moment longer, in case this one is lost on its way.
-   *
-   * @throws Refused with SessionEnded, UserDisabled or TooManyAttempts
-   */
-  refresh(refreshToken: string, address: string): Promise<Login> {
-    return this.limits.refreshes.attempt(address, async () => {
-      const id = this.tokens.sessionOf(refreshToken) ?? refuse(new SessionEnded(true));
-      const next = this.tokens.successorOf(refreshToken, id);
-      const user = await this.transactor.run((db) => this.#rotate(db, id, sha256(refreshToken), next));
-      // Thrown out here and not inside, so that ending a reused session is committed.
-      if (user instanceof Refusal) refuse(user);
-      return this.answer(user, id, next);
-    });
-  }
-
   /** Both tokens, for the phone. */
   async answer(user: User, sessionId: SessionId, { token }: RefreshSecret): Promise<Login> {
-    const access = await this.tokens.access({ userId: user.id, sessionId });
-    return Object.assign(new Login(), {
-      accessToken: access.token,
-      accessTokenExpiresAt: access.expiresAt,
-      refreshToken: token,
-      user,
-    });
+    return Object.assign(new Login(), { ...(await this.#pair(user.id, sessionId, token)), user });
   }
 
-  async logout({ sessionId }: Viewer): Promise<void> {
-    await this.#revoke(this.source.manager, { id: sessionId });
+  /** Both tokens, for the browser of one of the staff. */
+  async answerStaff(staff: Staff, sessionId: SessionId, { token }: RefreshSecret): Promise<StaffLogin> {
+    return Object.assign(new StaffLogin(), { ...(await this.#pair(staff.id, sessionId, token)), staff });
   }
 
-  async logoutEverywhere({ id }: Viewer): Promise<void> {
-    await this.endAll(this.source.manager, id);
+  async logout({ sessionId }: Caller): Promise<void> {
+    await this.end(this.source.manager, sessionId);
+  }
+
+  async logoutEverywhere(caller: Caller): Promise<void> {
+    await this.endAll(this.source.manager, ownerOf(caller));
   }
 
   /** Ends every session of a person. */
-  async endAll(db: EntityManager, userId: UserId): Promise<void> {
-    await this.#revoke(db, { userId });
+  async endAll(db: EntityManager, owner: SessionOwner): Promise<void> {
+    await this.#revoke(db, owner);
+  }
+
+  /** Ends every session of a person but the one that asks. */
+  async endOthers(db: EntityManager, caller: Caller): Promise<void> {
+    await this.#revoke(db, { ...ownerOf(caller), id: Not(caller.sessionId) });
+  }
+
+  async end(db: EntityManager, id: SessionId): Promise<void> {
+    await this.#revoke(db, { id });
   }
 
   /** A person's sessions that still stand, newest first. */
-  async liveOf(userId: UserId, { first, after }: PageArgs): Promise<Page<Session>> {
+  async liveOf(caller: Caller, { first, after }: PageArgs): Promise<Page<Session>> {
     const last = decodeIdCursor(after, 'session');
-    const live = { userId, revokedAt: IsNull(), expiresAt: MoreThan(this.machine.now()) };
+    const live = { ...ownerOf(caller), revokedAt: IsNull(), expiresAt: MoreThan(this.machine.now()) };
     const where: FindOptionsWhere<Session> = { ...live, ...(last ? { id: LessThan(last) } : {}) };
     const rows = await this.source.manager.find(Session, { where, order: { id: 'DESC' }, take: first + 1 });
     return pageOf(rows, first, (session) => [session.id]);
@@ -123,35 +117,23 @@ export class SessionsService {
     }
   }
 
-  async #rotate(
-    db: EntityManager,
-    id: SessionId,
-    tokenHash: Buffer,
-    { hash }: RefreshSecret,
-  ): Promise<User | SessionEnded | UserDisabled> {
-    const session = await db.findOne(Session, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!session) return new SessionEnded(true);
-    const now = this.machine.now();
-    const isOwn = isOwnToken(session, tokenHash);
-    const user = await db.findOneByOrFail(User, { id: session.userId });
-    // Only who holds the session's own token hears why it has ended.
-    if (user.status === 'DISABLED' && isOwn) return new UserDisabled();
-    const verdict = refreshVerdict(session, tokenHash, now);
-    if (verdict === 'REUSED') await this.#revoke(db, { id });
-    if (verdict === 'REUSED' || verdict === 'ENDED') return new SessionEnded(!isOwn);
-    if (verdict === 'ROTATE') {
-      const times = { rotatedAt: now, expiresAt: this.#expiryAfter(now) };
-      await db.update(Session, { id }, { refreshHash: hash, previousHash: tokenHash, ...times });
-    }
-    return user;
-  }
-
   /** A session that has ended before keeps the time at which it did. */
-  async #revoke(db: EntityManager, which: { id: SessionId } | { userId: UserId }): Promise<void> {
+  async #revoke(db: EntityManager, which: FindOptionsWhere<Session>): Promise<void> {
     await db.update(Session, { ...which, revokedAt: IsNull() }, { revokedAt: this.machine.now() });
   }
 
-  #expiryAfter(now: Date): Date {
+  /** A phone in use stays logged in; one of the staff logs in anew after half a day, whatever is done meanwhile. */
+  expiryAfter({ staffId, startedAt }: Pick<Session, 'staffId' | 'startedAt'>, now: Date): Date {
+    if (staffId) return secondsAfter(startedAt, STAFF_SESSION_SECONDS);
     return secondsAfter(now, this.config.REFRESH_TOKEN_DAYS * DAY_SECONDS);
   }
+
+  async #pair(ownerId: UserId | StaffId, sessionId: SessionId, refreshToken: string) {
+    const { token: accessToken, expiresAt: accessTokenExpiresAt } = await this.tokens.access({ ownerId, sessionId });
+    return { accessToken, accessTokenExpiresAt, refreshToken };
+  }
+}
+
+function ownerOf(caller: Caller): SessionOwner {
+  return isStaff(caller) ? { staffId: caller.id } : { userId: caller.id };
 }

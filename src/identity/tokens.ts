@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
 import { Config, isId, MachineClock, secondsAfter } from '#common';
 import type { SessionId } from './session.entity.js';
+import type { StaffId } from './staff/staff.entity.js';
 import type { UserId } from './user.entity.js';
 
 const ALGORITHM = 'HS256';
@@ -17,7 +18,7 @@ export interface RefreshSecret {
 
 /** Whom an access token names, and of which session. */
 export interface AccessClaim {
-  readonly userId: UserId;
+  readonly ownerId: UserId | StaffId;
   readonly sessionId: SessionId;
 }
 
@@ -40,12 +41,12 @@ export class Tokens {
     );
   }
 
-  async access({ userId, sessionId }: AccessClaim): Promise<{ token: string; expiresAt: Date }> {
+  async access({ ownerId, sessionId }: AccessClaim): Promise<{ token: string; expiresAt: Date }> {
     const now = this.machine.now();
     const expiresAt = secondsAfter(now, this.config.ACCESS_TOKEN_SECONDS);
     const token = await new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: ALGORITHM })
-      .setSubject(userId)
+      .setSubject(ownerId)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt(now)
@@ -64,7 +65,8 @@ export class Tokens {
         currentDate: this.machine.now(),
       });
       const { sub, sid } = payload;
-      return isId('user', sub) && isId('session', sid) ? { userId: sub, sessionId: sid } : null;
+      const isOwner = isId('user', sub) || isId('staff', sub);
+      return isOwner && isId('session', sid) ? { ownerId: sub, sessionId: sid } : null;
     } catch {
       return null; // Every way to be wrong is the same to the caller: not signed in.
     }

@@ -1,14 +1,11 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn } from '#common';
-import type { GrantedRole } from './role.js';
+import type { Actor } from './staff/staff-change.entity.js';
 import type { UserId } from './user.entity.js';
-
-/** Who changes somebody's rights: an operator, or whoever runs a command on the server, by the system's name. */
-export type Actor = UserId | `command:${string}`;
 
 export type UserChangeKind = 'DISABLED' | 'ENABLED' | 'ROLE_GRANTED' | 'ROLE_REVOKED';
 
-/** One change of a person's status or roles. The database refuses to change or delete it. */
+/** One change of a person's status. The database refuses to change or delete it. */
 @Entity()
 export class UserChange {
   @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
@@ -20,9 +17,9 @@ export class UserChange {
   @Column('varchar')
   kind: UserChangeKind;
 
-  /** Which role; null for a change of status. */
+  /** Which role, of when people had some; null for a change of status. */
   @Column('varchar', { nullable: true })
-  role: GrantedRole | null;
+  role: string | null;
 
   @Column('varchar')
   changedBy: Actor;

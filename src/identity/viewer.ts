@@ -2,43 +2,97 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { type ApiContext, type ApiRequest, RequestError } from '#common';
-import type { Role } from './role.js';
 import type { SessionId } from './session.entity.js';
+import type { StaffId } from './staff/staff.entity.js';
+import type { StaffRole } from './staff/staff-role.js';
 import type { UserId } from './user.entity.js';
 
-/** Whoever asks, once a token has said who that is and the database that the session still stands. */
+/** A buyer who asks, once a token has said who that is and the database that the session still stands. */
 export interface Viewer {
   readonly id: UserId;
   readonly sessionId: SessionId;
-  readonly roles: readonly Role[];
 }
 
-/** Who may call a query or mutation; one without it may be called by nobody. `ANYONE` needs no login: a shared page opens before `wx.login`. */
-export const Allow = Reflector.createDecorator<'ANYONE' | Role>();
-
-const VIEWER = Symbol('viewer');
-type RequestWithViewer = ApiRequest & { [VIEWER]?: Viewer };
-
-export function rememberViewer(request: ApiRequest, viewer: Viewer): void {
-  (request as RequestWithViewer)[VIEWER] = viewer;
+/** One of the staff who asks. The staff buy nothing, so to buyers' fields they are strangers. */
+export interface StaffViewer {
+  readonly id: StaffId;
+  readonly sessionId: SessionId;
+  readonly roles: readonly StaffRole[];
 }
 
+/** Whoever asks, of either kind. */
+export type Caller = Viewer | StaffViewer;
+
+export function isStaff(caller: Caller): caller is StaffViewer {
+  return 'roles' in caller;
+}
+
+/** ANYONE needs no login: a shared page opens before `wx.login`. SIGNED_IN is whoever has a session, STAFF all of the staff whatever their role. */
+type Allowed = 'ANYONE' | 'SIGNED_IN' | 'BUYER' | 'STAFF' | StaffRole;
+
+/** Who may call a query or mutation; one without it may be called by nobody. */
+export const Allow = Reflector.createDecorator<Allowed>();
+
+/** Whether a caller is one of those whom `@Allow` names. */
+export function isAllowed(caller: Caller, allowed: Allowed | undefined): boolean {
+  if (allowed === 'SIGNED_IN') return true;
+  if (!isStaff(caller)) return allowed === 'BUYER';
+  return allowed === 'STAFF' || caller.roles.some((role) => role === allowed);
+}
+
+const CALLER = Symbol('caller');
+type RequestWithCaller = ApiRequest & { [CALLER]?: Caller };
+
+export function rememberCaller(request: ApiRequest, caller: Caller): void {
+  (request as RequestWithCaller)[CALLER] = caller;
+}
+
+export function callerOf(request: ApiRequest): Caller | null {
+  return (request as RequestWithCaller)[CALLER] ?? null;
+}
+
+/** The buyer who asks; null for a stranger, and for one of the staff. */
 export function viewerOf(request: ApiRequest): Viewer | null {
-  return (request as RequestWithViewer)[VIEWER] ?? null;
+  const caller = callerOf(request);
+  return caller && !isStaff(caller) ? caller : null;
+}
+
+function staffOf(request: ApiRequest): StaffViewer | null {
+  const caller = callerOf(request);
+  return caller && isStaff(caller) ? caller : null;
 }
 
 export function unauthenticated(): RequestError {
   return new RequestError('UNAUTHENTICATED', { zh: '请先登录。', en: 'Please log in first.' });
 }
 
-/** The signed-in person; for fields that `@Allow('BUYER')` protects. */
-export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext): Viewer => {
-  const viewer = viewerOf(GqlExecutionContext.create(context).getContext<ApiContext>().request);
-  if (!viewer) throw unauthenticated();
-  return viewer;
-});
+function whoAsks<Who>(find: (request: ApiRequest) => Who | null): (data: unknown, context: ExecutionContext) => Who {
+  return (_, context) => {
+    const who = find(requestOf(context));
+    if (!who) throw unauthenticated();
+    return who;
+  };
+}
 
-/** The signed-in person, or null; for pages that strangers may see. */
+/** The signed-in buyer; for fields that `@Allow('BUYER')` protects. */
+export const CurrentViewer = createParamDecorator(whoAsks(viewerOf));
+
+/** Who of the staff is signed in; for fields that a role protects. */
+export const CurrentStaff = createParamDecorator(whoAsks(staffOf));
+
+/** Whoever is signed in; for fields that `@Allow('SIGNED_IN')` protects. */
+export const CurrentCaller = createParamDecorator(whoAsks(callerOf));
+
+/** The signed-in buyer, or null; for pages that strangers may see. */
 export const MaybeViewer = createParamDecorator((_: unknown, context: ExecutionContext): Viewer | null =>
-  viewerOf(GqlExecutionContext.create(context).getContext<ApiContext>().request),
+  viewerOf(requestOf(context)),
 );
+
+/** Whoever is signed in, or null. */
+export const MaybeCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller | null =>
+  callerOf(requestOf(context)),
+);
+
+function requestOf(context: ExecutionContext): ApiRequest {
+  return GqlExecutionContext.create(context).getContext<ApiContext>().request;
+}

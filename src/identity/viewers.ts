@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ApiRequest, idBytes, MachineClock } from '#common';
-import { rolesWith } from './role.js';
-import { Tokens } from './tokens.js';
-import { rememberViewer, unauthenticated, type Viewer } from './viewer.js';
+import { type ApiRequest, idBytes, isId, MachineClock } from '#common';
+import { isStaffRole } from './staff/staff-role.js';
+import { type AccessClaim, Tokens } from './tokens.js';
+import { type Caller, rememberCaller, unauthenticated } from './viewer.js';
 
 /** All by primary key, in one round trip: it is asked for every request that carries a token. */
 const LIVE_SESSION = `
-  SELECT (SELECT GROUP_CONCAT(role) FROM role_grant WHERE user_id = user.id) AS roles
-  FROM session JOIN user ON user.id = session.user_id
+  SELECT NULL AS roles FROM session JOIN user ON user.id = session.user_id
   WHERE session.id = ? AND user.id = ? AND revoked_at IS NULL AND expires_at > ? AND user.status = 'ACTIVE'`;
+const LIVE_STAFF_SESSION = `
+  SELECT (SELECT GROUP_CONCAT(role) FROM staff_role WHERE staff_id = staff.id) AS roles
+  FROM session JOIN staff ON staff.id = session.staff_id
+  WHERE session.id = ? AND staff.id = ? AND revoked_at IS NULL AND expires_at > ? AND staff.status = 'ACTIVE'`;
 
 /** Knows who stands behind an access token at this moment. */
 @Injectable()
@@ -29,21 +32,27 @@ export class Viewers {
     const { authorization } = request.headers;
     if (authorization === undefined) return;
     const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
-    const viewer = token ? await this.of(token) : null;
-    if (!viewer) throw unauthenticated();
-    rememberViewer(request, viewer);
+    const caller = token ? await this.of(token) : null;
+    if (!caller) throw unauthenticated();
+    rememberCaller(request, caller);
   }
 
   /** Whom the token speaks for, with today's roles; null if it is no good, its session has ended, or the person is disabled. */
-  async of(token: string): Promise<Viewer | null> {
+  async of(token: string): Promise<Caller | null> {
     const claim = await this.tokens.read(token);
     if (!claim) return null;
-    const { userId, sessionId } = claim;
-    const [live] = await this.source.query<{ roles: string | null }[]>(LIVE_SESSION, [
-      idBytes(sessionId),
-      idBytes(userId),
-      this.machine.now(),
-    ]);
-    return live ? { id: userId, sessionId, roles: rolesWith(live.roles?.split(',') ?? []) } : null;
+    const { ownerId, sessionId } = claim;
+    if (!isId('staff', ownerId)) return (await this.#live(LIVE_SESSION, claim)) ? { id: ownerId, sessionId } : null;
+    const live = await this.#live(LIVE_STAFF_SESSION, claim);
+    return live ? { id: ownerId, sessionId, roles: (live.roles?.split(',') ?? []).filter(isStaffRole) } : null;
+  }
+
+  async #live(
+    sql: string,
+    { ownerId, sessionId }: AccessClaim,
+  ): Promise<{ readonly roles: string | null } | undefined> {
+    const parameters = [idBytes(sessionId), idBytes(ownerId), this.machine.now()];
+    const [live] = await this.source.query<{ roles: string | null }[]>(sql, parameters);
+    return live;
   }
 }

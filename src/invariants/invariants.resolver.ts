@@ -16,16 +16,18 @@ export class InvariantsResolver {
     private readonly reports: InvariantReportsService,
   ) {}
 
-  @Allow('OPERATOR')
-  @Query(() => InvariantReport, { description: 'Whether everything holds that must, as the last run found it.' })
+  @Allow('ADMIN')
+  @Query(() => InvariantReport, {
+    description: 'For ADMIN. Whether everything holds that must, as the last run found it.',
+  })
   invariants(): Promise<InvariantReport> {
     return this.reports.report();
   }
 
-  @Allow('OPERATOR')
+  @Allow('ADMIN')
   @Mutation(() => InvariantsCheckResult, {
     description:
-      'Let a worker look now whether everything holds. While one is at it, that is what was asked for. The answer is how things stand meanwhile.',
+      'For ADMIN. Let a worker look now whether everything holds. While one is at it, that is what was asked for. The answer is how things stand meanwhile.',
   })
   async invariantsCheck(): Promise<InvariantReport> {
     await this.checker.ask();

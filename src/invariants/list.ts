@@ -4,6 +4,7 @@ import { MONEY } from './money.js';
 import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
+import { STAFF } from './staff.js';
 import { STOCK } from './stock.js';
 import { TEAMS } from './teams.js';
 
@@ -15,5 +16,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...TEAMS,
   ...PEOPLE,
   ...CONTACT,
+  ...STAFF,
   ...ORDER_OF_THINGS,
 ];

@@ -1,9 +1,9 @@
 import type { Invariant } from './invariant.js';
 
-/** The last change of each person's status, and of each of their roles. */
+/** The last change of each person's status. */
 const LATEST = `
-  SELECT user_id, role, kind FROM (
-    SELECT user_id, role, kind, ROW_NUMBER() OVER (PARTITION BY user_id, role ORDER BY id DESC) AS nth FROM user_change
+  SELECT user_id, kind FROM (
+    SELECT user_id, kind, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY id DESC) AS nth FROM user_change WHERE role IS NULL
   ) AS changes WHERE nth = 1`;
 
 export const PEOPLE: readonly Invariant[] = [
@@ -31,17 +31,11 @@ export const PEOPLE: readonly Invariant[] = [
     number: 'INV-36',
     name: 'people-stand-as-recorded',
     holds: {
-      zh: '用户的停用状态和角色与最近一次变更记录一致。',
-      en: 'A person is disabled or not, and holds roles or not, as the last recorded change says.',
+      zh: '用户的停用状态与最近一次变更记录一致。',
+      en: 'A person is disabled or not, as the last recorded change says.',
     },
     sql: `SELECT HEX(user.id) AS user, status AS stands_at, kind AS last_change FROM user
-          LEFT JOIN (${LATEST}) AS latest ON latest.user_id = user.id AND latest.role IS NULL
-          WHERE (status = 'DISABLED') <> (COALESCE(kind, 'ENABLED') = 'DISABLED')
-          UNION ALL SELECT HEX(latest.user_id), latest.role, kind FROM (${LATEST}) AS latest
-          LEFT JOIN role_grant ON role_grant.user_id = latest.user_id AND role_grant.role = latest.role
-          WHERE latest.role IS NOT NULL AND (kind = 'ROLE_GRANTED') <> (role_grant.role IS NOT NULL)
-          UNION ALL SELECT HEX(role_grant.user_id), role_grant.role, NULL FROM role_grant
-          LEFT JOIN user_change ON user_change.user_id = role_grant.user_id AND user_change.role = role_grant.role
-          WHERE user_change.id IS NULL`,
+          LEFT JOIN (${LATEST}) AS latest ON latest.user_id = user.id
+          WHERE (status = 'DISABLED') <> (COALESCE(kind, 'ENABLED') = 'DISABLED')`,
   },
 ];

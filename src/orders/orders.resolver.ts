@@ -2,7 +2,7 @@ import { UseInterceptors } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
-import { Allow, CurrentViewer, type Viewer } from '#identity';
+import { Allow, CurrentStaff, CurrentViewer, type StaffViewer, type UserId, type Viewer } from '#identity';
 import { Payment, paymentOfCheckout, Refund, RefundCase, refundsOfOrder } from '#payments';
 import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js';
 import { CheckoutsService } from './checkouts.service.js';
@@ -119,13 +119,26 @@ export class OrderResolver {
     return this.checkouts.ordersOf(viewer.id, page);
   }
 
-  @Allow('OPERATOR')
-  @Mutation(() => OrderRefundResult, { description: 'Give back a part of what was paid for an order, or all of it.' })
+  @Allow('SUPPORT')
+  @Query(() => OrderConnection, {
+    description: 'What somebody has ordered, newest first, with where it goes masked. For SUPPORT.',
+  })
+  ordersOfBuyer(
+    @Args('buyerId', { type: () => ID, description: 'Whose orders.' }, new IdPipe('user')) buyerId: UserId,
+    @Args() page: PageArgs,
+  ): Promise<Page<Order>> {
+    return this.checkouts.ordersOf(buyerId, page);
+  }
+
+  @Allow('FINANCE')
+  @Mutation(() => OrderRefundResult, {
+    description: 'Give back a part of what was paid for an order, or all of it. For FINANCE.',
+  })
   orderRefund(
-    @CurrentViewer() viewer: Viewer,
+    @CurrentStaff() staff: StaffViewer,
     @Args('input', { description: 'For what, how much and why.' }) input: OrderRefundInput,
   ): Promise<Refund> {
-    return this.refunding.refundPart(viewer.id, input);
+    return this.refunding.refundPart(staff.id, input);
   }
 
   @ResolveField(() => Checkout, { description: 'What it was paid with.' })

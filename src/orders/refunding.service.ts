@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { StockService } from '#catalog';
 import { Idempotency, move, notFound, orRefuse, Transactor } from '#common';
-import type { UserId } from '#identity';
+import type { StaffId } from '#identity';
 import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
 import {
   type NewRefund,
@@ -60,7 +60,7 @@ export class RefundingService {
    *
    * @throws RequestError if there is no such order; Refused with OrderNotRefundable, RefundTooLarge or TooManyRefunds
    */
-  refundPart(operatorId: UserId, input: OrderRefundInput): Promise<Refund> {
+  refundPart(operatorId: StaffId, input: OrderRefundInput): Promise<Refund> {
     const attempt = { actorId: operatorId, key: input.idempotencyKey, input };
     return this.idempotency.once(Refund, attempt, async (db, id) => {
       const order = await db.findOne(Order, { where: { id: input.orderId }, lock: LOCK });

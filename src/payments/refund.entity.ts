@@ -2,6 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
 import type { Account } from '#ledger';
+import type { StaffId } from '#identity';
 import type { CaptureId } from './capture.entity.js';
 
 export type RefundId = Id<'refund'>;
@@ -76,8 +77,9 @@ export class Refund {
   @Column({ type: 'varchar', nullable: true, update: false })
   note: string | null;
 
-  @IdColumn('user', { primary: false, nullable: true, update: false })
-  requestedById: Id<'user'> | null;
+  /** Who of the staff gave it back. Before they had accounts of their own it was a user, whose id has the same bytes under another name. */
+  @IdColumn('staff', { primary: false, nullable: true, update: false })
+  requestedById: StaffId | null;
 
   @Field(() => Minor, { description: 'The amount, in minor units.' })
   @MinorColumn({ update: false })

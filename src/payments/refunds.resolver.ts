@@ -15,24 +15,24 @@ const RefundCaseConnection = connectionOf(RefundCase);
 export class RefundQueueResolver {
   constructor(private readonly queue: RefundQueueService) {}
 
-  @Allow('OPERATOR')
-  @Query(() => RefundCaseConnection, { description: 'Refunds that wait for an operator, oldest first.' })
+  @Allow('FINANCE')
+  @Query(() => RefundCaseConnection, { description: 'Refunds that wait for an operator, oldest first. For FINANCE.' })
   refundQueue(@Args() page: PageArgs): Promise<Page<RefundCase>> {
     return this.queue.page(page);
   }
 
-  @Allow('OPERATOR')
+  @Allow('FINANCE')
   @Mutation(() => RefundQueueResult, {
-    description: 'Try a waiting refund again, after what was wrong has been put right.',
+    description: 'Try a waiting refund again, after what was wrong has been put right. For FINANCE.',
   })
   refundRetry(@Args('input', { description: 'Which one.' }) { refundId }: RefundRetryInput): Promise<Refund> {
     return this.queue.retry(refundId);
   }
 
-  @Allow('OPERATOR')
+  @Allow('FINANCE')
   @Mutation(() => RefundQueueResult, {
     description:
-      'Send an ABNORMAL refund to a bank card of the buyer, because the account that was paid from cannot take it.',
+      'Send an ABNORMAL refund to a bank card of the buyer, because the account that was paid from cannot take it. For FINANCE.',
   })
   refundToCard(@Args('input', { description: 'Which one, and where to.' }) input: RefundToCardInput): Promise<Refund> {
     return this.queue.toCard(input.refundId, input);

@@ -15,6 +15,7 @@ import {
   tryMove,
 } from '#common';
 import { type JobClaim, Jobs } from '#jobs';
+import type { StaffId } from '#identity';
 import { type Account, LedgerService, transfer } from '#ledger';
 import { Capture } from './capture.entity.js';
 import { driveRefund, type RefundReport, refundSucceeded } from './payment.jobs.js';
@@ -32,7 +33,7 @@ export interface NewRefund {
   /** The account that holds the money now. */
   readonly account: Account;
   /** Who asked for it and why, if it was a person. */
-  readonly by?: { readonly operatorId: Id<'user'>; readonly note: string };
+  readonly by?: { readonly operatorId: StaffId; readonly note: string };
 }
 
 const PROBLEM_CHARACTERS_MAX = 255;

@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Reflector } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { AccessGuard } from '../../src/identity/access.guard.js';
 import { Viewers } from '../../src/identity/viewers.js';
 import { newId } from '#common';
+import { STAFF_ROLES, type StaffRole } from '#identity';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
@@ -14,15 +17,20 @@ import { type RootField, rootFields } from './root-fields.js';
 /** What a page shows before `wx.login`, and the login itself. */
 const PUBLIC = [
   ...['clientConfig', 'login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh'],
-  ...['team', 'teamPage', 'teams'],
+  ...['staffEnrol', 'staffEnrolConfirm', 'staffLogin', 'staffSessionRefresh', 'team', 'teamPage', 'teams'],
 ];
 
-/** What only operators may do. */
-const OPERATORS_ONLY = [
-  ...['invariants', 'invariantsCheck'],
-  ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
-  ...['orderRefund', 'people', 'refundQueue', 'refundRetry', 'refundToCard', 'userDisable', 'userEnable'],
-];
+/** What only the staff may do: everything that needs a role, by that role, and what each of them may. */
+const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> = {
+  ADMIN: ['invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
+  CATALOG: ['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
+  FINANCE: ['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
+  SUPPORT: ['ordersOfBuyer', 'people'],
+  STAFF: ['staffMe', 'staffPasswordChange'],
+};
+
+/** What is everybody's who is logged in, of either kind. */
+const SIGNED_IN = ['logout', 'logoutEverywhere', 'sessions'];
 
 let shop: Shop;
 let ana: Phone;
@@ -54,19 +62,49 @@ describe('every query and mutation', () => {
     expect(open.toSorted()).toEqual(PUBLIC);
   });
 
-  it('is open to operators, and but for what only they may do to buyers: none was left without @Allow', async () => {
+  it('but those of the staff is open to buyers: none was left without @Allow', async () => {
     const forbidden: string[] = [];
     for (const [number, field] of (await rootFields(shop.guest)).entries()) {
-      const name = `visitor ${number}`; // A new one each time, because some of the fields log out.
-      const code = await codeOf(await shop.login(name), field);
+      // A new one each time, because some of the fields log out.
+      const code = await codeOf(await shop.login(`visitor ${number}`), field);
       if (code === 'FORBIDDEN') forbidden.push(field.name);
       expect([field.name, code]).not.toEqual([field.name, 'UNAUTHENTICATED']);
-      expect([field.name, await codeOf(await shop.operator(name), field)]).not.toEqual([
-        field.name,
-        expect.stringMatching(/FORBIDDEN|UNAUTHENTICATED/),
-      ]);
     }
-    expect(forbidden.toSorted()).toEqual(OPERATORS_ONLY);
+    expect(forbidden.toSorted()).toEqual(Object.values(OPERATORS_ONLY).flat().toSorted());
+  });
+
+  it.each(STAFF_ROLES)(
+    'is closed to %s but for what is theirs, everybody’s, or everybody’s who works here',
+    async (role) => {
+      const open: string[] = [];
+      let desk = await shop.operator(role.toLowerCase(), role);
+      for (const field of await rootFields(shop.guest)) {
+        const code = await codeOf(desk, field);
+        if (code !== 'FORBIDDEN') open.push(field.name);
+        expect([field.name, code]).not.toEqual([field.name, 'UNAUTHENTICATED']);
+        if (field.name.startsWith('logout')) desk = await shop.operator(role.toLowerCase(), role);
+      }
+      const theirs = [...OPERATORS_ONLY[role], ...OPERATORS_ONLY.STAFF, ...SIGNED_IN, ...PUBLIC];
+      expect(open.toSorted()).toEqual(theirs.toSorted());
+    },
+  );
+
+  it('of the staff says in the schema which role it is for, and stands in the table of the API page', async () => {
+    const page = await readFile('docs/API.md', 'utf8');
+    const { schema } = shop.get(GraphQLSchemaHost);
+    const fields = { ...schema.getQueryType()?.getFields(), ...schema.getMutationType()?.getFields() };
+    for (const [role, names] of Object.entries(OPERATORS_ONLY)) {
+      const phrase = role === 'STAFF' ? 'For all of the staff.' : `For ${role}.`;
+      for (const name of names)
+        expect([name, fields[name]?.description]).toEqual([name, expect.stringContaining(phrase)]);
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${role}\` |`)) ?? '';
+      expect(
+        [...row.matchAll(/`(\w+)`/g)]
+          .map(([, name]) => name)
+          .slice(1)
+          .toSorted(),
+      ).toEqual(names.toSorted());
+    }
   });
 
   it('that nobody marked with @Allow would be closed to everybody', async () => {

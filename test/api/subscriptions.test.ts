@@ -206,7 +206,7 @@ describe('a session that ends', () => {
     {
       how: 'because the shop disables its person',
       end: async (phone: Phone) =>
-        shop.get(PeopleService).disable({ userId: await phone.userId(), reason: 'of a test' }, await ana.userId()),
+        shop.get(PeopleService).disable({ userId: await phone.userId(), reason: 'of a test' }, newId('staff')),
     },
   ])('$how is told of nothing more, and its socket is closed; a guest’s is not', async ({ how, end }) => {
     const phone = await shop.login(how);

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { StaffAccountsService } from '#identity';
 import { CatalogService } from '#catalog';
 import { OffersService } from '#teams';
 import type { Services } from '../../src/cli/demo-shop/demo-phones.js';
+import { DemoManager } from '../../src/cli/demo-shop/demo-manager.js';
 import { seedDemoShop } from '../../src/cli/demo-shop/demo-shop.js';
 import { hasDemoTeams, seedDemoTeams } from '../../src/cli/demo-shop/demo-teams.js';
 import { WechatApp } from '../../src/cli/replay/wechat-app.js';
+import { Desk } from '../support/desk.js';
 import { Shop, type ShopOptions } from '../support/shop.js';
 import { expectEqualBooks, expectSettled, expectSound, settle } from '../support/sound.js';
 
@@ -131,7 +134,10 @@ describe('the teams of the demo shop', () => {
       '{ orders(first: 10) { edges { node { seat { status team { status } } } } } }',
     );
     expect(orders.edges.map(({ node }) => node.seat)).toContainEqual({ status: 'PAID', team: { status: 'FORMING' } });
-    const manager = await shop.login('manager');
+    const manager = new Desk(shop.url, 'manager');
+    const enrolmentCode = await new DemoManager(shop.get(StaffAccountsService)).enrolmentCode();
+    await manager.enrol({ enrolmentCode: enrolmentCode! });
+    await manager.login();
     const queue = await manager.ask<{ edges: { node: { refund: { status: string } } }[] }>(
       '{ refundQueue(first: 10) { edges { node { refund { status } } } } }',
     );
@@ -141,7 +147,7 @@ describe('the teams of the demo shop', () => {
   it('stay as they are when the shop is seeded again, even if that is done all over', async () => {
     const countsOf = (): Promise<unknown[]> =>
       shop.rows(
-        ['user', 'team', 'seat', 'orders', 'capture', 'refund', 'transfer', 'stock_move', 'user_change']
+        ['user', 'team', 'seat', 'orders', 'capture', 'refund', 'transfer', 'stock_move', 'staff', 'staff_change']
           .map((table) => `SELECT '${table}' AS name, COUNT(*) AS rows_there FROM ${table}`)
           .join(' UNION ALL '),
       );

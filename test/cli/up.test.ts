@@ -44,6 +44,7 @@ it('makes a shop of a fresh directory, lets people log in, refuses a second star
   expect(run.output).toMatch(/seeded \d+ products/);
   for (const state of ['PENDING', 'FORMING', 'FORMED', 'FAILED', 'ABORTED', 'CLOSED'])
     expect(run.output).toContain(`seed | ${state}`);
+  expect(run.output).toMatch(/its staff: manager, with every role; enrols with the code ([A-Z2-7]{4}-){7}[A-Z2-7]{4} /);
   expect(run.output).not.toMatch(/ERROR|WARN/);
   ana = await logIn('ana');
 

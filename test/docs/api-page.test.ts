@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLInterfaceType } from 'graphql';
 import { WebSocket } from 'undici';
@@ -60,11 +59,6 @@ interface TeamModule {
   readonly open: (offerId: string, choice: object, delivery: object) => Promise<SeatShown>;
   readonly join: (teamId: string, choice: object, delivery: object) => Promise<object>;
   readonly leave: (seatId: string) => Promise<object>;
-}
-
-interface SoundnessModule {
-  readonly soundness: () => Promise<object>;
-  readonly check: () => Promise<object>;
 }
 
 let page: string;
@@ -172,24 +166,6 @@ describe('a mini-program with the code of the API page', () => {
       { id },
     );
     expect(data).toMatchObject({ checkout: { orders: [{ delivery: { address: kept } }] } });
-  });
-
-  it('of an operator hears that something is broken once it was looked at, and cannot have it done all the time', async () => {
-    const alarm = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
-    await shop.operator(phone.person);
-    const { soundness, check } = await program.use<SoundnessModule>('./soundness.js');
-    expect(await soundness()).toMatchObject({ lastRun: null, broken: [] });
-    await shop.rows('UPDATE stock SET sold = sold + 1');
-    expect(await check()).toEqual({ __typename: 'InvariantReport', runningSince: null });
-    await shop.drain();
-    await shop.rows('UPDATE stock SET sold = sold - 1');
-    expect(await soundness()).toMatchObject({
-      lastRun: { broken: 1, unfinished: 0 },
-      broken: [{ name: 'units-add-up', holds: '现货、占用与售出之和等于收货与调整之和，且均不为负。' }],
-    });
-    expect(await check()).toMatchObject({ __typename: 'TooManyAttempts' });
-    expect(alarm).toHaveBeenCalledWith(expect.stringContaining('units-add-up is broken'));
-    alarm.mockRestore();
   });
 
   it('gives a telephone number once, though the answer is lost, and none that was not allowed', async () => {
@@ -427,7 +403,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(15);
+    expect(program.moduleNames).toHaveLength(14);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

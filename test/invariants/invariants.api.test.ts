@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { INVARIANTS } from '#invariants';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
-import type { Phone } from '../support/phone.js';
+import type { Desk } from '../support/desk.js';
 import { Shop } from '../support/shop.js';
 
 const REPORT = `lastRun { startedAt finishedAt checked skipped unfinished broken } runningSince
@@ -25,13 +25,13 @@ interface Report {
 }
 
 let shop: Shop;
-let olga: Phone;
+let olga: Desk;
 
 beforeAll(async () => {
   for (const level of ['error', 'warn'] as const)
     jest.spyOn(Logger.prototype, level).mockImplementation(() => undefined);
   shop = await Shop.open();
-  olga = await shop.operator('olga');
+  olga = await shop.operator('olga', 'ADMIN');
   await anOffer(shop);
 });
 afterAll(async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await shop.get(AddressesService).add(await ana.userId(), address);
   const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
   const input = { userId: await cy.userId(), reason: '倒卖拼团名额' };
-  await olga.ask('mutation ($input: UserChangeInput!) { userDisable(input: $input) { __typename } }', { input });
+  await olga.ask('mutation ($input: UserChangeInput!) { userDisable(input: $input) { id } }', { input });
 });
 afterAll(async () => {
   await shop.close();
@@ -117,10 +117,14 @@ describe('meddling with the database is caught', () => {
     ['INV-36', "UPDATE user SET status = 'DISABLED' LIMIT 1"],
     ['INV-36', "UPDATE user JOIN user_change ON user_change.user_id = user.id SET status = 'ACTIVE' WHERE kind = 'DISABLED'"],
     ['INV-36', "UPDATE session JOIN user ON user.id = user_id SET revoked_at = NULL WHERE status = 'DISABLED'"],
-    ['INV-36', "INSERT INTO role_grant (user_id, role, granted_by) SELECT id, 'OPERATOR', 'command:nobody' FROM user WHERE status = 'DISABLED'"],
-    ['INV-36', "DELETE FROM role_grant LIMIT 1"],
     ['INV-37', "UPDATE address SET is_default = FALSE"],
     ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT CONCAT('a', seq), user_id, contents, FALSE FROM address JOIN seq_1_to_20"],
+    ['INV-36', "UPDATE staff SET status = 'DISABLED'"],
+    ['INV-36', "UPDATE staff SET enrolled_at = NULL"],
+    ['INV-36', "DELETE FROM staff_role LIMIT 1"],
+    ['INV-36', "INSERT INTO staff_role (staff_id, role) SELECT id, 'EMPEROR' FROM staff LIMIT 1"],
+    ['INV-36', "DELETE FROM staff_recovery_code WHERE used_at IS NOT NULL"],
+    ['INV-35', "INSERT INTO staff_change (staff_id, kind, changed_by, reason) SELECT staff_id, 'RESET', 'command:x', '' FROM staff_change LIMIT 1"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
     const broken = await brokenBy(change);
@@ -174,6 +178,7 @@ describe('meddling with the database is caught', () => {
       ['INV-3',  "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT debit, credit, 1, currency, code, source_type, source_id, kind FROM transfer LIMIT 1"],
       ['INV-36', "INSERT INTO session (id, user_id, login_code_hash, refresh_hash, started_at, rotated_at, expires_at) SELECT '1', user_id, login_code_hash, refresh_hash, started_at, rotated_at, expires_at FROM session LIMIT 1"],
       ['INV-36', "DELETE FROM user_change LIMIT 1"],
+      ['INV-36', "UPDATE staff_change SET reason = '' LIMIT 1"],
       ['INV-36', "UPDATE user_change SET reason = '' LIMIT 1"],
       ['INV-35', "UPDATE offer_change SET reason = '' LIMIT 1"],
       ['INV-35', "DELETE FROM offer_change LIMIT 1"],

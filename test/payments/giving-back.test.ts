@@ -5,6 +5,7 @@ import { Jobs } from '#jobs';
 import { RefundDriver } from '#payments';
 import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
+import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectEqualBooks, expectSettled, settle, until } from '../support/sound.js';
@@ -13,7 +14,7 @@ const PRICE = 10_000;
 
 let shop: Shop;
 let ana: Phone;
-let operator: Phone;
+let operator: Desk;
 let skuId: string;
 
 beforeAll(async () => {

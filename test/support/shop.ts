@@ -5,13 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, In } from 'typeorm';
 import { type EmulatorOptions, type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
 import { type Config, readConfig, SimulatedBusinessTime, Vault } from '#common';
-import { PeopleService, User, type UserId } from '#identity';
+import { STAFF_ROLES, StaffAccountsService, type StaffRole, User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
 import { Payment } from '#payments';
 import { createServer } from '../../src/server.js';
 import { Client } from './client.js';
 import { createDatabase } from './database.js';
 import { aUser } from './people.js';
+import { BY_TEST, Desk } from './desk.js';
 import { Phone } from './phone.js';
 import { StatementCounter } from './statement-counter.js';
 
@@ -35,6 +36,9 @@ export interface ShopOptions {
 
 /** A whole shop: HTTP server, workers, database, and WeChat on the other side, each the real one. */
 export class Shop {
+  /** Desks so far: each is somebody else's, so that a name can be given twice. */
+  #desks = 0;
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
@@ -111,12 +115,14 @@ export class Shop {
     return phone;
   }
 
-  /** The phone of somebody who runs the shop, logged in. */
-  async operator(person: string): Promise<Phone> {
-    const phone = await this.login(person);
-    const change = { userId: await phone.userId(), reason: 'runs the shop of a test' };
-    await this.get(PeopleService).grant(change, 'OPERATOR', 'command:test');
-    return phone;
+  /** The desk of somebody who works for the shop, logged in; with every role, unless some are named. */
+  async operator(person: string, ...roles: StaffRole[]): Promise<Desk> {
+    const desk = new Desk(this.url, `${person}-${this.#desks++}`);
+    const who = { loginName: desk.loginName, displayName: person };
+    const held = roles.length > 0 ? roles : STAFF_ROLES;
+    await desk.enrol(await this.get(StaffAccountsService).add(who, held, BY_TEST));
+    await desk.login();
+    return desk;
   }
 
   /** Works off everything that is due now, and what follows from it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOffer } from '../support/builders.js';
-import type { Phone } from '../support/phone.js';
+import type { Desk } from '../support/desk.js';
 import { Shop } from '../support/shop.js';
 import { deliver } from '../support/sound.js';
 import { type PaidTeam, paidTeam } from './buyer.js';
@@ -12,7 +12,7 @@ const PRICE = 8_000;
 const ROUNDS = 5;
 
 let shop: Shop;
-let operator: Phone;
+let operator: Desk;
 
 beforeAll(async () => {
   shop = await Shop.open({ environment: { BUSINESS_CLOCK: 'simulated' }, wechat: { refundGapSeconds: 0 } });

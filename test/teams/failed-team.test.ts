@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FormingService } from '#teams';
 import { anOffer } from '../support/builders.js';
-import type { Phone } from '../support/phone.js';
+import type { Desk } from '../support/desk.js';
 import { Shop } from '../support/shop.js';
 import { deliver, expectEqualBooks, expectSettled } from '../support/sound.js';
 import { type PaidTeam, paidTeam } from './buyer.js';
@@ -33,7 +33,7 @@ const TROUBLE: readonly (readonly [operation: string, kind: string, times: numbe
 ];
 
 let shop: Shop;
-let operator: Phone;
+let operator: Desk;
 let team: PaidTeam;
 
 beforeAll(async () => {

@@ -1,27 +1,19 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { Product } from '#catalog';
-import { idBytes, Refused } from '#common';
-import { PeopleService } from '#identity';
+import { Refused } from '#common';
+import { StaffAccountsService, StaffChange } from '#identity';
 import { Offer, type Team } from '#teams';
 import { ChannelError } from '#wechat';
 import type { WechatApp } from '../replay/wechat-app.js';
 import { DemoPhones, type Services } from './demo-phones.js';
-import { MANAGER } from './people.js';
+import { BY, DemoManager } from './demo-manager.js';
 import { StillUnderWay } from './errands.js';
 import { LAST_STORY, REFUND_STORY, STORIES, type Story } from './stories.js';
-import { sceneOf, Storyteller, StoryWentWrong } from './storyteller.js';
+import { Storyteller, StoryWentWrong } from './storyteller.js';
 
-const BY = 'command:seed';
-
-/** Whether the demo shop has all its teams: the last one is opened by the manager, whom nobody but this command appoints. */
+/** Whether the demo shop has all its teams: only then the manager gets the roles to run it. */
 export async function hasDemoTeams(db: EntityManager): Promise<boolean> {
-  const { offerId } = await sceneOf(db, LAST_STORY);
-  const rows = await db.query<unknown[]>(
-    `SELECT seat.id FROM seat JOIN user_change ON user_change.user_id = seat.buyer_id
-     WHERE seat.offer_id = ? AND changed_by = ? AND user_change.kind = 'ROLE_GRANTED' LIMIT 1`,
-    [idBytes(offerId), BY],
-  );
-  return rows.length > 0;
+  return db.existsBy(StaffChange, { kind: 'ROLES_SET', changedBy: BY });
 }
 
 /**
@@ -34,7 +26,8 @@ export async function hasDemoTeams(db: EntityManager): Promise<boolean> {
 export async function seedDemoTeams(app: Services, wechat: WechatApp, say: (line: string) => void): Promise<boolean> {
   const db = app.get(DataSource).manager;
   const phones = new DemoPhones(app, wechat);
-  const storyteller = new Storyteller(app, wechat, phones);
+  const manager = new DemoManager(app.get(StaffAccountsService, { strict: false }));
+  const storyteller = new Storyteller(app, wechat, phones, manager);
   const attempt = async (what: string, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -50,15 +43,12 @@ export async function seedDemoTeams(app: Services, wechat: WechatApp, say: (line
       say(await lineOf(db, story, await storyteller.tell(story)));
     });
 
-  const isAppointed = await attempt('the manager', async () => {
-    const change = { userId: await phones.idOf(MANAGER), reason: 'runs the demo shop' };
-    await app.get(PeopleService, { strict: false }).grant(change, 'OPERATOR', BY);
-  });
-  if (!isAppointed) return false;
   const told = await allOf(STORIES.map(tell));
   // By itself, or another story's refund would be the one that gets stuck.
   const isRefundTold = await tell(REFUND_STORY);
-  return told.every(Boolean) && isRefundTold && (await tell(LAST_STORY));
+  const isComplete = told.every(Boolean) && isRefundTold && (await tell(LAST_STORY));
+  if (isComplete) await manager.putInCharge();
+  return isComplete;
 }
 
 /** Says no for now: the shop by its rules, WeChat because it misbehaves or is told to, or a lease that is not over. */

@@ -14,7 +14,7 @@ export interface DemoPerson {
   };
 }
 
-/** Runs the shop: has the role OPERATOR. */
+/** Runs the shop: buys here like anybody, and has an account of the staff under the same name. */
 export const MANAGER: DemoPerson = {
   person: 'manager',
   nickname: '好团店长',

@@ -6,7 +6,8 @@ import { type OfferId, OfferPrice, Seat, Team, type TeamId } from '#teams';
 import type { WechatApp } from '../replay/wechat-app.js';
 import type { DemoPhones, Services } from './demo-phones.js';
 import { Errands } from './errands.js';
-import { type DemoPerson, MANAGER } from './people.js';
+import type { DemoManager } from './demo-manager.js';
+import type { DemoPerson } from './people.js';
 import type { Story } from './stories.js';
 
 /** The story did not come out as it is told; told once more, with a new team, it may. */
@@ -36,6 +37,7 @@ export class Storyteller {
     private readonly app: Services,
     private readonly wechat: WechatApp,
     private readonly phones: DemoPhones,
+    private readonly manager: DemoManager,
   ) {
     this.#db = app.get(DataSource).manager;
     this.#errands = new Errands(app);
@@ -100,7 +102,7 @@ export class Storyteller {
   async #refund({ seat, order }: Place): Promise<void> {
     const amountMinor = order.payableMinor - order.refundingMinor;
     if (amountMinor > 0) {
-      const managerId = await this.phones.idOf(MANAGER);
+      const managerId = await this.manager.id();
       const refund = { orderId: order.id, amountMinor, note: '质量问题，全额退款', idempotencyKey: `demo-${order.id}` };
       await this.app.get(RefundingService, { strict: false }).refundPart(managerId, refund);
     }

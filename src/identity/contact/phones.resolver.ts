@@ -2,7 +2,7 @@ import { UseInterceptors } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RefusalsAsResults } from '#common';
 import { User } from '../user.entity.js';
-import { Allow, CurrentViewer, MaybeViewer, type Viewer } from '../viewer.js';
+import { Allow, type Caller, CurrentViewer, MaybeCaller, type Viewer } from '../viewer.js';
 import { PhoneArgs, PhoneUpdateInput } from './phone.inputs.js';
 import { PhoneUpdateResult } from './phone.refusals.js';
 import { maskedPhone } from './phone.rules.js';
@@ -31,9 +31,10 @@ export class PhonesResolver {
     return this.phones.remove(viewer.id);
   }
 
-  @Allow('OPERATOR')
+  @Allow('SUPPORT')
   @Query(() => [User], {
-    description: 'Who has given this telephone number, the newest person first, 20 at most; none if nobody has.',
+    description:
+      'For SUPPORT. Who has given this telephone number, the newest person first, 20 at most; none if nobody has.',
   })
   people(@Args() { phone }: PhoneArgs): Promise<User[]> {
     return this.phones.peopleWith(phone);
@@ -54,8 +55,8 @@ export class PhonesResolver {
     description:
       'One’s own number, whole: `13812345678`, or from outside mainland China `+85261234567`. Nobody else’s is ever told.',
   })
-  wholePhone(@Parent() user: User, @MaybeViewer() viewer: Viewer | null): string | null {
-    const isOneself = viewer === null || viewer.id === user.id;
+  wholePhone(@Parent() user: User, @MaybeCaller() caller: Caller | null): string | null {
+    const isOneself = caller === null || caller.id === user.id;
     return isOneself ? this.phones.phoneOf(user) : null;
   }
 }

@@ -3,7 +3,7 @@ import { UseInterceptors } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Allotment, allotmentById, type AllotmentId, Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
-import { Allow, CurrentViewer, type Viewer } from '#identity';
+import { Allow, CurrentStaff, type StaffViewer } from '#identity';
 import type { OfferId } from './offer.entity.js';
 import { OfferChange } from './offer-change.entity.js';
 import { OfferAddInput, OfferChangeInput, OfferDecisionInput } from './offer.inputs.js';
@@ -27,10 +27,10 @@ export class OfferSheetsResolver {
     private readonly sheets: OfferSheetsService,
   ) {}
 
-  @Allow('OPERATOR')
+  @Allow('CATALOG')
   @Query(() => OfferSheet, {
     nullable: true,
-    description: 'One offer as operators see it; null if there is none with this id.',
+    description: 'One offer as operators see it; null if there is none with this id. For CATALOG.',
   })
   offerSheet(
     @Args('id', { type: () => ID, description: 'The offer’s id.' }, new IdPipe('offer')) id: OfferId,
@@ -38,8 +38,8 @@ export class OfferSheetsResolver {
     return this.sheets.sheet(id);
   }
 
-  @Allow('OPERATOR')
-  @Query(() => OfferSheetConnection, { description: 'The shop’s offers, newest first.' })
+  @Allow('CATALOG')
+  @Query(() => OfferSheetConnection, { description: 'The shop’s offers, newest first. For CATALOG.' })
   offerSheets(
     @Args() page: PageArgs,
     @Args('standing', { type: () => OfferStanding, nullable: true, description: 'Only those that stand so now.' })
@@ -48,8 +48,10 @@ export class OfferSheetsResolver {
     return this.sheets.page(standing ?? null, page);
   }
 
-  @Allow('OPERATOR')
-  @Query(() => OfferChangeConnection, { description: 'What was done to an offer, newest first: who, when and why.' })
+  @Allow('CATALOG')
+  @Query(() => OfferChangeConnection, {
+    description: 'What was done to an offer, newest first: who, when and why. For CATALOG.',
+  })
   offerChanges(
     @Args('offerId', { type: () => ID, description: 'Which offer.' }, new IdPipe('offer')) offerId: OfferId,
     @Args() page: PageArgs,
@@ -57,42 +59,42 @@ export class OfferSheetsResolver {
     return this.sheets.changes(offerId, page);
   }
 
-  @Allow('OPERATOR')
-  @Mutation(() => OfferAddResult, { description: 'Make an offer.' })
+  @Allow('CATALOG')
+  @Mutation(() => OfferAddResult, { description: 'Make an offer. For CATALOG.' })
   async offerAdd(
-    @CurrentViewer() viewer: Viewer,
+    @CurrentStaff() staff: StaffViewer,
     @Args('input', { description: 'Its terms, and why.' }) input: OfferAddInput,
   ): Promise<OfferSheet> {
-    return new OfferSheet(await this.offers.addOnce(viewer.id, input));
+    return new OfferSheet(await this.offers.addOnce(staff.id, input));
   }
 
-  @Allow('OPERATOR')
+  @Allow('CATALOG')
   @Mutation(() => OfferChangeResult, {
-    description: 'Give an offer new terms, all of them. They concern teams that are opened from now on.',
+    description: 'Give an offer new terms, all of them. They concern teams that are opened from now on. For CATALOG.',
   })
   async offerChange(
-    @CurrentViewer() viewer: Viewer,
+    @CurrentStaff() staff: StaffViewer,
     @Args('input', { description: 'Which offer, its new terms, and why.' }) input: OfferChangeInput,
   ): Promise<OfferSheet> {
-    return new OfferSheet(await this.offers.changeOnce(viewer.id, input));
+    return new OfferSheet(await this.offers.changeOnce(staff.id, input));
   }
 
-  @Allow('OPERATOR')
+  @Allow('CATALOG')
   @Mutation(() => OfferSheet, {
     description:
-      'Stop an offer: nobody opens or joins a team of it. What is held can be paid, and teams that are paid form.',
+      'Stop an offer: nobody opens or joins a team of it. What is held can be paid, and teams that are paid form. For CATALOG.',
   })
   async offerFreeze(
-    @CurrentViewer() { id: by }: Viewer,
+    @CurrentStaff() { id: by }: StaffViewer,
     @Args('input', { description: 'Which offer, and why.' }) { offerId, reason }: OfferDecisionInput,
   ): Promise<OfferSheet> {
     return new OfferSheet(await this.offers.freeze(offerId, { by, reason }));
   }
 
-  @Allow('OPERATOR')
-  @Mutation(() => OfferSheet, { description: 'Let a frozen offer go on.' })
+  @Allow('CATALOG')
+  @Mutation(() => OfferSheet, { description: 'Let a frozen offer go on. For CATALOG.' })
   async offerUnfreeze(
-    @CurrentViewer() { id: by }: Viewer,
+    @CurrentStaff() { id: by }: StaffViewer,
     @Args('input', { description: 'Which offer, and why.' }) { offerId, reason }: OfferDecisionInput,
   ): Promise<OfferSheet> {
     return new OfferSheet(await this.offers.unfreeze(offerId, { by, reason }));

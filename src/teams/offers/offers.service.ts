@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { type AllotmentId, CatalogService, type ProductId, Sku, type SkuId } from '#catalog';
 import { badInput, BusinessTime, Config, Idempotency, newId, orRefuse, refuse, Transactor } from '#common';
-import type { UserId } from '#identity';
+import type { StaffId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
 import type { OfferAddInput, OfferChangeInput } from './offer.inputs.js';
 import { OfferPrice } from './offer-price.entity.js';
@@ -32,13 +32,13 @@ export class OffersService {
   ) {}
 
   /** Makes an offer as `add` does, once for each attempt of an operator. */
-  addOnce(operatorId: UserId, input: OfferAddInput): Promise<Offer> {
+  addOnce(operatorId: StaffId, input: OfferAddInput): Promise<Offer> {
     const attempt = { actorId: operatorId, key: input.idempotencyKey, input };
     return this.idempotency.once(Offer, attempt, (db, id) => this.add(db, { ...input, by: operatorId }, id));
   }
 
   /** Changes an offer as `change` does, once for each attempt of an operator. */
-  changeOnce(operatorId: UserId, input: OfferChangeInput): Promise<Offer> {
+  changeOnce(operatorId: StaffId, input: OfferChangeInput): Promise<Offer> {
     const attempt = { actorId: operatorId, key: input.idempotencyKey, input, resultId: input.offerId };
     return this.idempotency.once(Offer, attempt, (db) => this.change(db, { ...input, by: operatorId }));
   }

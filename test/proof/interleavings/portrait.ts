@@ -1,11 +1,11 @@
 import { type AllotmentId, type SkuId } from '#catalog';
 import { idBytes } from '#common';
-import type { UserId } from '#identity';
+import type { StaffId, UserId } from '#identity';
 import type { OfferId } from '#teams';
 import type { Shop } from '../../support/shop.js';
 
 /** Whose rows are looked at, by the part that somebody plays. */
-export type People = Readonly<Record<string, UserId>>;
+export type People = Readonly<Record<string, UserId | StaffId>>;
 
 export interface Goods {
   readonly offerId: OfferId;
@@ -36,6 +36,11 @@ const OF_PEOPLE = [
    JOIN refund ON refund.order_id = orders.id WHERE buyer_id IN (:people)`,
   "SELECT CONCAT_WS(' ', 'session of', HEX(user_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE user_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'address of', HEX(user_id), IF(removed_at IS NULL, 'stands', 'removed'), IF(is_default, 'default', 'other')) FROM address WHERE user_id IN (:people)",
+  "SELECT CONCAT_WS(' ', 'session of', HEX(staff_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE staff_id IN (:people)",
+  // A login was always enrolled a hundred steps ago; which of the steps near the present its code is of depends on the hour.
+  `SELECT CONCAT('second factor of ', HEX(id), ' used ', IF(totp_step < UNIX_TIMESTAMP(SYSDATE()) / 30 - 50, 'as before', '100 steps later'), ', ',
+     (SELECT COUNT(*) FROM staff_recovery_code WHERE staff_id = staff.id AND used_at IS NULL), ' codes left') FROM staff WHERE id IN (:people)`,
+  "SELECT CONCAT_WS(' ', 'change of', HEX(staff_id), kind) FROM staff_change WHERE staff_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'request of', HEX(actor_id)) FROM idempotency WHERE actor_id IN (:people)",
 ];
 

@@ -107,7 +107,7 @@ describe('a change of terms', () => {
       { skuId: green, priceMinor: 7_000, unitsMax: 80 },
       { skuId: black, priceMinor: 4_000, unitsMax: 20 },
     ];
-    const changed = await changeTo(await termsWith({ size: 5, prices, by: 'user_olga', reason: '春季促销' }));
+    const changed = await changeTo(await termsWith({ size: 5, prices, by: 'staff_olga', reason: '春季促销' }));
     expect(changed).toEqual({ ...offer, size: 5, revision: 2 });
     expect(await stored()).toEqual(changed);
 
@@ -125,7 +125,7 @@ describe('a change of terms', () => {
       },
       {
         kind: 'CHANGED',
-        changedBy: 'user_olga',
+        changedBy: 'staff_olga',
         reason: '春季促销',
         terms: { revision: 2, size: 5, prices, frozenAt: null },
       },
@@ -245,20 +245,20 @@ describe('a change of terms', () => {
 
 describe('a freeze', () => {
   it('is written down once however often it is asked for, and so is its end', async () => {
-    const first = await offers.freeze(offer.id, { by: 'user_olga', reason: '质量问题' });
-    expect(await offers.freeze(offer.id, { by: 'user_pia', reason: '再次' })).toEqual(first);
-    expect(await offers.unfreeze(offer.id, { by: 'user_pia', reason: '已解决' })).toEqual(offer);
-    expect(await offers.unfreeze(offer.id, { by: 'user_olga', reason: '再次' })).toEqual(offer);
+    const first = await offers.freeze(offer.id, { by: 'staff_olga', reason: '质量问题' });
+    expect(await offers.freeze(offer.id, { by: 'staff_pia', reason: '再次' })).toEqual(first);
+    expect(await offers.unfreeze(offer.id, { by: 'staff_pia', reason: '已解决' })).toEqual(offer);
+    expect(await offers.unfreeze(offer.id, { by: 'staff_olga', reason: '再次' })).toEqual(offer);
     const { prices } = await draftOf(shop, offer);
     expect(await changes()).toMatchObject([
       { kind: 'ADDED' },
       {
         kind: 'FROZEN',
-        changedBy: 'user_olga',
+        changedBy: 'staff_olga',
         reason: '质量问题',
         terms: { frozenAt: first.frozenAt, revision: 1, prices },
       },
-      { kind: 'UNFROZEN', changedBy: 'user_pia', reason: '已解决', terms: { frozenAt: null, prices } },
+      { kind: 'UNFROZEN', changedBy: 'staff_pia', reason: '已解决', terms: { frozenAt: null, prices } },
     ]);
   });
 

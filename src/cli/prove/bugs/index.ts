@@ -11,6 +11,7 @@ import { MUTANTS } from './mutants.js';
 import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
+import { STAFF } from './staff.js';
 import { TEAMS } from './teams.js';
 import { WECHAT } from './wechat.js';
 
@@ -21,6 +22,7 @@ export const BUGS: readonly SeededBug[] = [
   ...WECHAT,
   ...IDENTITY,
   ...CONTACT,
+  ...STAFF,
   ...LEDGER,
   ...CATALOG,
   ...PAYMENTS,

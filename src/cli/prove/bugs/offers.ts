@@ -37,10 +37,13 @@ export const OFFERS: readonly SeededBug[] = [
   {
     name: 'buyers may make offers',
     file: 'src/teams/offers/offers.operators.resolver.ts',
-    search: `@Allow('OPERATOR')
+    search: `@Allow('CATALOG')
   @Mutation(() => OfferAddResult,`,
     replace: `@Allow('BUYER')
   @Mutation(() => OfferAddResult,`,
-    caughtBy: { file: 'test/teams/offers/offers.api.test.ts', test: 'whoever is no operator may not call' },
+    caughtBy: {
+      file: 'test/teams/offers/offers.api.test.ts',
+      test: 'whoever does not work on the catalogue may not call',
+    },
   },
 ];

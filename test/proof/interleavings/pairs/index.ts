@@ -17,6 +17,7 @@ import { releasePay } from './release-pay.js';
 import { lastInStock, lastOfTheShare } from './reserve-reserve.js';
 import { sameKey } from './same-key.js';
 import { settleSettle } from './settle-settle.js';
+import { changeLogin, oneCodeTwice, oneRecoveryCodeTwice } from './staff-login.js';
 
 /** Every pair that shares a row. A new transaction on an old row adds a file beside these. */
 export const PAIRS: readonly Pair[] = [
@@ -28,4 +29,5 @@ export const PAIRS: readonly Pair[] = [
   ...[refundRefund, settleSettle],
   refreshRefresh,
   ...[addAdd, defaultDefault, removeDefault],
+  ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],
 ];

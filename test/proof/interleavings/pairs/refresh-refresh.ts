@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SessionRenewal } from '../../../../src/identity/session-renewal.service.js';
 import { SessionsService } from '../../../../src/identity/sessions.service.js';
 import type { Pair } from '../pair.js';
 
@@ -10,8 +11,8 @@ export const refreshRefresh: Pair = {
     const [person] = await shop.people(1);
     const sessions = shop.get(SessionsService);
     const drawn = sessions.draw();
-    await sessions.open(shop.source.manager, drawn, person!, randomUUID());
-    const refresh = () => sessions.refresh(drawn.secret.token, ADDRESS);
+    await sessions.open(shop.source.manager, drawn, { userId: person! }, randomUUID());
+    const refresh = () => shop.get(SessionRenewal).refresh(drawn.secret.token, ADDRESS);
     return { people: { person: person! }, goods: null, works: [refresh, refresh] };
   },
   ends: [{ answers: ['Login', 'Login'], rows: ['session of person stands rotated'] }],

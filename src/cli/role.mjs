@@ -1,5 +1,0 @@
-/** `npm run role -- grant|revoke|list ...`: who may run the shop, on the running database or on DATABASE_URL. */
-import { runCommand } from './machine/lifetime.mjs';
-import { runOnRunningDatabase } from './machine/program.mjs';
-
-await runCommand((lifetime) => runOnRunningDatabase(lifetime, 'role'));

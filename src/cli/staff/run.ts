@@ -1,0 +1,51 @@
+import type { Actor, Invitation, StaffAccountsService } from '#identity';
+import type { StaffOptions } from './options.js';
+
+/**
+ * Does what the options say and tells what came of it, a line each.
+ *
+ * @throws NoSuchStaff if there is no such account, or if one to be added is there already
+ */
+export async function decideStaff(accounts: StaffAccountsService, options: StaffOptions, by: Actor): Promise<string[]> {
+  if (options.action === 'list') return (await accounts.list()).map(lineOf);
+  const { loginName, reason } = options;
+  const decision = { by, reason };
+  switch (options.action) {
+    case 'add':
+      return linesOf(
+        `${loginName} is added as`,
+        options.roles.join(', '),
+        await accounts.add(options, options.roles, decision),
+      );
+    case 'reset':
+      return linesOf(
+        `${loginName} is reset:`,
+        'password, second factor and sessions are gone',
+        await accounts.reset(loginName, decision),
+      );
+    case 'role': {
+      const isNew = await accounts.setRoles(loginName, options.roles, decision);
+      return [`${loginName} is ${options.roles.join(', ')} ${isNew ? 'now' : 'already'}`];
+    }
+    case 'disable':
+    case 'enable': {
+      const isNew = await accounts.setStatus(loginName, options.action === 'disable' ? 'DISABLED' : 'ACTIVE', decision);
+      return [`${loginName} is ${options.action}d ${isNew ? 'now' : 'already'}`];
+    }
+  }
+}
+
+function linesOf(what: string, how: string, { enrolmentCode, expiresAt }: Invitation): string[] {
+  return [
+    `${what} ${how}`,
+    `enrolment code, good once until ${expiresAt.toISOString()} and shown only here: ${enrolmentCode}`,
+  ];
+}
+
+type Listed = Awaited<ReturnType<StaffAccountsService['list']>>[number];
+
+function lineOf({ staff, roles }: Listed): string {
+  const { loginName, displayName, status, enrolledAt } = staff;
+  const since = enrolledAt ? `enrolled ${enrolledAt.toISOString()}` : 'not enrolled';
+  return `${loginName} (${displayName}) ${status} ${roles.join(',')} ${since}`;
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { isDuplicate, MachineClock, newId, secondsAfter, Transactor, Vault } from '#common';
+import { SessionsService } from '../sessions.service.js';
+import type { UserStatus } from '../user.entity.js';
+import { SecondFactor } from './second-factor.js';
+import { type Actor, recordStaffChange } from './staff-change.entity.js';
+import { newEnrolmentCode, plainCode } from './staff-codes.js';
+import { StaffRoleGrant } from './staff-role-grant.entity.js';
+import { isStaffRole, type StaffRole } from './staff-role.js';
+import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
+
+/** A code that is handed over on the day; after that it is safer to make another one. */
+const ENROLMENT_SECONDS = 86_400;
+
+/** Who decides about an account, and why. */
+export interface Decision {
+  readonly by: Actor;
+  readonly reason: string;
+}
+
+/** An account that somebody can enrol with a code, which is told this once. */
+export interface Invitation {
+  readonly staff: Staff;
+  readonly enrolmentCode: string;
+  readonly expiresAt: Date;
+}
+
+/** There is no such account, or there is one already; the message says which. */
+export class NoSuchStaff extends Error {
+  override readonly name = 'NoSuchStaff';
+}
+
+/** The accounts of the staff: who has one, and what they may do. Each change is kept with who made it and why. */
+@Injectable()
+export class StaffAccountsService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly transactor: Transactor,
+    private readonly sessions: SessionsService,
+    private readonly factor: SecondFactor,
+    private readonly machine: MachineClock,
+    private readonly vault: Vault,
+  ) {}
+
+  /**
+   * Makes an account, for somebody to enrol.
+   *
+   * @throws NoSuchStaff if the name is taken
+   */
+  async add(
+    who: Pick<Staff, 'loginName' | 'displayName'>,
+    roles: readonly StaffRole[],
+    { by, reason }: Decision,
+  ): Promise<Invitation> {
+    const { code, columns } = this.#newCode();
+    const id: StaffId = newId('staff');
+    const staff = await this.transactor.run(async (db) => {
+      const account = db.create(Staff, { id, ...who, ...columns, status: 'ACTIVE' });
+      try {
+        await db.insert(Staff, account);
+      } catch (error) {
+        if (isDuplicate(error)) throw new NoSuchStaff(`${who.loginName} has an account already`);
+        throw error;
+      }
+      await grant(db, id, roles);
+      await recordStaffChange(db, { staffId: id, kind: 'ADDED', roles, by, reason });
+      return account;
+    });
+    return { staff, enrolmentCode: code, expiresAt: columns.enrolmentExpiresAt };
+  }
+
+  /**
+   * Takes password, second factor and all sessions away, and gives a new enrolment code.
+   *
+   * @throws NoSuchStaff
+   */
+  async reset(loginName: string, { by, reason }: Decision): Promise<Invitation> {
+    const { code, columns } = this.#newCode();
+    const nothing = { passwordHash: null, totpSecret: null, totpStep: null, enrolledAt: null };
+    const staff = await this.transactor.run(async (db) => {
+      const account = await lock(db, loginName);
+      const { id } = account;
+      await db.update(Staff, { id }, { ...nothing, ...columns });
+      await this.factor.dropRecoveryCodes(db, id);
+      await this.sessions.endAll(db, { staffId: id });
+      await recordStaffChange(db, { staffId: id, kind: 'RESET', by, reason });
+      return account;
+    });
+    return { staff, enrolmentCode: code, expiresAt: columns.enrolmentExpiresAt };
+  }
+
+  /**
+   * Gives somebody just these roles, from the next request on.
+   *
+   * @returns false if they had just these already
+   * @throws NoSuchStaff
+   */
+  setRoles(loginName: string, roles: readonly StaffRole[], { by, reason }: Decision): Promise<boolean> {
+    return this.transactor.run(async (db) => {
+      const { id: staffId } = await lock(db, loginName);
+      const held = await db.findBy(StaffRoleGrant, { staffId });
+      if (isSame(held, roles)) return false;
+      await db.delete(StaffRoleGrant, { staffId });
+      await grant(db, staffId, roles);
+      await recordStaffChange(db, { staffId, kind: 'ROLES_SET', roles, by, reason });
+      return true;
+    });
+  }
+
+  /**
+   * Shuts somebody out at once (DISABLED), or lets them log in anew.
+   *
+   * @returns false if it was so already
+   * @throws NoSuchStaff
+   */
+  setStatus(loginName: string, status: UserStatus, { by, reason }: Decision): Promise<boolean> {
+    return this.transactor.run(async (db) => {
+      const { id, status: former } = await lock(db, loginName);
+      if (former === status) return false;
+      await db.update(Staff, { id }, { status });
+      if (status === 'DISABLED') await this.sessions.endAll(db, { staffId: id });
+      const kind = status === 'DISABLED' ? 'DISABLED' : 'ENABLED';
+      await recordStaffChange(db, { staffId: id, kind, by, reason });
+      return true;
+    });
+  }
+
+  /** All accounts with their roles, by name. */
+  async list(): Promise<{ readonly staff: Staff; readonly roles: readonly StaffRole[] }[]> {
+    const db = this.source.manager;
+    const [all, grants] = [await db.find(Staff, { order: { loginName: 'ASC' } }), await db.find(StaffRoleGrant)];
+    return all.map((staff) => {
+      const own = grants.filter(({ staffId }) => staffId === staff.id).map(({ role }) => role);
+      return { staff, roles: own.filter(isStaffRole).toSorted() };
+    });
+  }
+
+  staff(id: StaffId): Promise<Staff> {
+    return this.source.manager.findOneByOrFail(Staff, { id });
+  }
+
+  /** Drawn before the transaction, so that it is the same if that runs again. */
+  #newCode(): { code: string; columns: { enrolmentHash: Buffer; enrolmentExpiresAt: Date } } {
+    const code = newEnrolmentCode();
+    const enrolmentHash = this.vault.blindIndex(STAFF_SEALS.enrolmentHash, plainCode(code));
+    return {
+      code,
+      columns: { enrolmentHash, enrolmentExpiresAt: secondsAfter(this.machine.now(), ENROLMENT_SECONDS) },
+    };
+  }
+}
+
+/** The account's row comes before its sessions in the order of locks. */
+async function lock(db: EntityManager, loginName: string): Promise<Staff> {
+  const staff = await db.findOne(Staff, { where: { loginName }, lock: { mode: 'pessimistic_write' } });
+  if (!staff) throw new NoSuchStaff(`nobody logs in as ${loginName}`);
+  return staff;
+}
+
+async function grant(db: EntityManager, staffId: StaffId, roles: readonly StaffRole[]): Promise<void> {
+  await db.insert(
+    StaffRoleGrant,
+    roles.map((role) => ({ staffId, role })),
+  );
+}
+
+function isSame(held: readonly StaffRoleGrant[], roles: readonly StaffRole[]): boolean {
+  return held.length === roles.length && held.every(({ role }) => roles.includes(role));
+}

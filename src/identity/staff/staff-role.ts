@@ -1,0 +1,21 @@
+import { registerEnumType } from '@nestjs/graphql';
+
+/** What one of the staff may do, each role by itself: none includes another. */
+export const StaffRole = { ADMIN: 'ADMIN', CATALOG: 'CATALOG', FINANCE: 'FINANCE', SUPPORT: 'SUPPORT' } as const;
+export type StaffRole = keyof typeof StaffRole;
+registerEnumType(StaffRole, {
+  name: 'StaffRole',
+  description: 'What one of the staff may do. No role includes another; somebody may hold several.',
+  valuesMap: {
+    ADMIN: { description: 'Shuts people out of the shop, and lets them in again.' },
+    CATALOG: { description: 'Makes, changes and freezes offers.' },
+    FINANCE: { description: 'Gives money back, and sees to refunds that are stuck.' },
+    SUPPORT: { description: 'Sees what a buyer has ordered, with where it goes masked.' },
+  },
+});
+
+export const STAFF_ROLES = Object.values(StaffRole);
+
+export function isStaffRole(text: string): text is StaffRole {
+  return STAFF_ROLES.some((role) => role === text);
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { StaffAccountsService } from '#identity';
+import { decideStaff } from '../../src/cli/staff/run.js';
+import { readOptions } from '../../src/cli/staff/options.js';
+import { fromBase32 } from '../../src/identity/staff/base32.js';
+import { totpCode, totpStepAt } from '../../src/identity/staff/totp.rules.js';
+import { anOffer } from '../support/builders.js';
+import { Client } from '../support/client.js';
+import { Shop } from '../support/shop.js';
+
+const PASSWORD = 'as long as one likes';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+async function sectionOf(title: string): Promise<string> {
+  const [, rest = ''] = (await readFile('docs/API.md', 'utf8')).split(`\n## ${title}\n`);
+  return rest.split('\n## ')[0]!;
+}
+
+function documentsOf(section: string): string[] {
+  return [...section.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+}
+
+it('one of the staff gets in by the steps of the API page, word for word', async () => {
+  const section = await sectionOf('The staff');
+  const documents = documentsOf(section);
+  expect(documents).toHaveLength(4);
+  const [command = ''] = /npm run staff -- add .*/.exec(section) ?? [];
+  const args = [...command.replace('npm run staff -- ', '').matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, word]) => quoted ?? word!,
+  );
+  const lines = await decideStaff(shop.get(StaffAccountsService), readOptions(args), 'command:root');
+  const enrolmentCode = lines.at(-1)!.split(' ').at(-1)!;
+  const client = new Client(shop.url, null);
+  const send = (number: number, input: object): Promise<Record<string, string | undefined>> =>
+    client.ask(documents[number]!, { input });
+
+  const { secret } = await send(0, { enrolmentCode, password: PASSWORD });
+  const code = (steps: number): string => totpCode(fromBase32(secret!), totpStepAt(new Date()) + steps);
+  const enrolled = await send(1, { enrolmentCode, code: code(0) });
+  expect(enrolled).toMatchObject({
+    __typename: 'StaffEnrolled',
+    staff: { loginName: 'kim', roles: ['FINANCE', 'SUPPORT'] },
+  });
+  const login = await send(2, { loginName: 'kim', password: PASSWORD, code: code(1) });
+  expect(login).toMatchObject({ __typename: 'StaffLogin', staff: { displayName: '金师傅' } });
+  client.accessToken = login['accessToken'] ?? null;
+  const [recoveryCode] = enrolled['recoveryCodes'] as unknown as string[];
+  expect(await send(3, { password: PASSWORD, code: recoveryCode, newPassword: 'longer than before' })).toEqual({
+    __typename: 'Staff',
+  });
+});
+
+it('an ADMIN hears that something is broken once it was looked at, and cannot have it done all the time', async () => {
+  const alarm = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  const [soundness, check] = documentsOf(await sectionOf('Whether everything holds')) as [string, string];
+  const olga = await shop.operator('olga', 'ADMIN');
+  await anOffer(shop);
+  expect(await olga.ask(soundness)).toMatchObject({ lastRun: null });
+  await shop.rows('UPDATE stock SET sold = sold + 1');
+  expect(await olga.ask(check)).toEqual({ __typename: 'InvariantReport', runningSince: null });
+  await shop.drain();
+  await shop.rows('UPDATE stock SET sold = sold - 1');
+  const { lastRun, invariants } = await olga.ask<{ lastRun: object; invariants: { status: string }[] }>(soundness);
+  expect(lastRun).toMatchObject({ broken: 1, unfinished: 0 });
+  expect(invariants.filter(({ status }) => status === 'BROKEN')).toMatchObject([
+    { name: 'units-add-up', holds: '现货、占用与售出之和等于收货与调整之和，且均不为负。' },
+  ]);
+  expect(await olga.ask(check)).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(alarm).toHaveBeenCalledWith(expect.stringContaining('units-add-up is broken'));
+  alarm.mockRestore();
+});
