@@ -17,3 +17,4 @@ export { OffersWithTerms1795320000000 } from './1795320000000-offers-with-terms.
 export { WatchInvariants1795341600000 } from './1795341600000-watch-invariants.js';
 export { ReachPeople1795343000000 } from './1795343000000-reach-people.js';
 export { Staff1795350000000 } from './1795350000000-staff.js';
+export { CreateMedia1795351000000 } from './1795351000000-create-media.js';

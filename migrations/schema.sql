@@ -33,6 +33,15 @@ CREATE TABLE `allotment` (
   CONSTRAINT `allotment_not_exceeded` CHECK (`units_taken` between 0 and `units_max`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `avatar` (
+  `user_id` binary(16) NOT NULL,
+  `image_id` binary(16) NOT NULL,
+  PRIMARY KEY (`user_id`),
+  UNIQUE KEY `avatar_image` (`image_id`),
+  CONSTRAINT `avatar_of` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `avatar_shows` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `capture` (
   `id` binary(16) NOT NULL,
   `payment_id` binary(16) NOT NULL,
@@ -84,6 +93,39 @@ CREATE TABLE `idempotency` (
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
   PRIMARY KEY (`actor_id`,`idempotency_key`),
   KEY `idempotency_created` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `image` (
+  `id` binary(16) NOT NULL,
+  `owner_id` binary(16) NOT NULL,
+  `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `type` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `size_bytes` int(10) unsigned NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `problem` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `width` int(10) unsigned DEFAULT NULL,
+  `height` int(10) unsigned DEFAULT NULL,
+  `blurhash` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `started_at` datetime(3) NOT NULL,
+  `upload_until` datetime(3) NOT NULL,
+  `uploaded_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `image_of_owner` (`owner_id`,`id`),
+  KEY `image_of_day` (`owner_id`,`started_at`),
+  KEY `image_open` (`status`,`id`),
+  CONSTRAINT `image_owner` FOREIGN KEY (`owner_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `image_size` CHECK (`size_bytes` > 0),
+  CONSTRAINT `image_seen` CHECK (`status` = 'READY' = (`width` is not null and `height` is not null and `blurhash` is not null)),
+  CONSTRAINT `image_problem` CHECK (`status` = 'REFUSED' = (`problem` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `image_rendition` (
+  `image_id` binary(16) NOT NULL,
+  `format` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `width` int(10) unsigned NOT NULL,
+  `size_bytes` int(10) unsigned NOT NULL,
+  PRIMARY KEY (`image_id`,`format`,`width`),
+  CONSTRAINT `image_rendition_of` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `invariant_incident` (
@@ -568,6 +610,10 @@ CREATE TABLE `user_change` (
 CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'checkout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER image_moved AFTER UPDATE ON image FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'image', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER offer_change_no_delete BEFORE DELETE ON offer_change FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_change rows are never changed or deleted';

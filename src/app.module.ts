@@ -7,6 +7,7 @@ import { IdentityModule } from '#identity';
 import { InvariantsModule } from '#invariants';
 import { JobsModule } from '#jobs';
 import { LedgerModule } from '#ledger';
+import { MediaModule } from '#media';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { TeamsModule } from '#teams';
@@ -28,6 +29,7 @@ export class AppModule {
         JobsModule,
         WechatModule,
         IdentityModule,
+        MediaModule,
         LedgerModule,
         CatalogModule,
         PaymentsModule,

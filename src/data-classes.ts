@@ -65,6 +65,17 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['staff_id', 'changed_by', 'reason'],
   },
 
+  // media
+  image: {
+    personal: ['owner_id'],
+    public: ['width', 'height', 'blurhash'],
+    internal: [
+      ...['id', 'purpose', 'type', 'size_bytes', 'status', 'problem', 'started_at', 'upload_until', 'uploaded_at'],
+    ],
+  },
+  image_rendition: { public: ['image_id', 'format', 'width', 'size_bytes'] },
+  avatar: { personal: ['user_id', 'image_id'] },
+
   // ledger
   account: { internal: ['path', 'balance_minor', 'currency'] },
   transfer: {

@@ -15,6 +15,7 @@ import {
   UserChange,
 } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
+import { Avatar, Image, ImageRendition } from '#media';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
@@ -23,6 +24,7 @@ import * as migrations from '../migrations/index.js';
 const ENTITIES = [
   ...[User, Session, UserChange, UserBlock, LiftedBlock, Address],
   ...[Staff, StaffRoleGrant, StaffRecoveryCode, StaffChange],
+  ...[Image, ImageRendition, Avatar],
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],

@@ -3,6 +3,7 @@ import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identi
 import { purgeInvariantRuns, runInvariants } from '#invariants';
 import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
+import { endOverdueImages, sweepOriginals } from '#media';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
 import { expireTeams } from '#teams';
 
@@ -16,8 +17,10 @@ interface Task {
 export const SCHEDULE: readonly Task[] = [
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
+  { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },
   { job: queryOwedRefunds, everySeconds: 3_600 },
+  { job: sweepOriginals, everySeconds: 3_600 },
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },
   { job: purgeLiftedBlocks, everySeconds: 3_600 },

@@ -6,6 +6,7 @@ import type { Texts } from '#common';
 const TEXTS: Readonly<Record<string, (limit: unknown) => Texts>> = {
   isInt: () => ({ zh: '必须是整数。', en: 'Must be a whole number.' }),
   isBoolean: () => ({ zh: '必须是 true 或 false。', en: 'Must be true or false.' }),
+  isIn: () => ({ zh: '必须是可选值之一。', en: 'Must be one of the values that there are.' }),
   isString: () => ({ zh: '必须是文本。', en: 'Must be a text.' }),
   isNotEmpty: () => ({ zh: '不能为空。', en: 'Must not be empty.' }),
   min: (least) => ({ zh: `不能小于 ${String(least)}。`, en: `Must be at least ${String(least)}.` }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { type FieldMistake, type Language, RequestError, type Texts } from '#common';
+import { StorageError } from '#media';
 import { ChannelError } from '#wechat';
 
 /** What a client may know of an error, whichever door it came through. */
@@ -21,6 +22,10 @@ const CHANNEL_UNAVAILABLE: Texts = {
   zh: '微信服务暂时不可用，请稍后再试。',
   en: 'WeChat cannot be reached at the moment. Please try again.',
 };
+const STORAGE_UNAVAILABLE: Texts = {
+  zh: '图片服务暂时不可用，请稍后再试。',
+  en: 'The image storage cannot be reached at the moment. Please try again.',
+};
 
 const logger = new Logger('Api');
 
@@ -30,6 +35,10 @@ export function explain(error: unknown): Explanation {
   if (error instanceof ChannelError) {
     logger.warn(error.message);
     return { code: 'CHANNEL_UNAVAILABLE', texts: CHANNEL_UNAVAILABLE };
+  }
+  if (error instanceof StorageError) {
+    logger.warn(error.message);
+    return { code: 'STORAGE_UNAVAILABLE', texts: STORAGE_UNAVAILABLE };
   }
   const traceId = randomUUID();
   logger.error(`${traceId}: ${inTheLog(error)}`);

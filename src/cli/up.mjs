@@ -7,6 +7,7 @@ import { dataDirectory, portsToServe, readEnvFile } from './machine/environment.
 import { runCommand } from './machine/lifetime.mjs';
 import { holdDirectory } from './machine/lock.mjs';
 import { runNamed, startServer } from './machine/processes.mjs';
+import { storageAt } from './machine/storage.mjs';
 import { during, say, secondsSince } from './machine/say.mjs';
 
 /** @typedef {import('./machine/lifetime.mjs').Lifetime} Lifetime */
@@ -55,6 +56,7 @@ function worldOf({ HTTP_PORT, EMULATOR_PORT }, databaseUrl, { server, emulator }
     DATABASE_URL: databaseUrl,
     WECHAT_API_URL: emulatorUrl,
     WECHAT_PAY_URL: emulatorUrl,
+    ...storageAt(emulatorUrl, server['S3_BUCKET'] ?? ''),
   };
   return { shopUrl, emulatorUrl, shopEnv, emulatorEnv };
 }

@@ -289,7 +289,40 @@ export class Config {
   @Length(32, 32)
   readonly WECHAT_API_V3_KEY!: string;
 
-  /** `yes` lets a production server talk to a WeChat on this machine (bench and attack do); it says so at boot. */
+  /** Where the object storage answers, to the server and to phones alike: the address of its S3 API. */
+  @IsUrl(HTTP_ADDRESS)
+  readonly S3_ENDPOINT!: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly S3_REGION!: string;
+
+  @Matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+  readonly S3_BUCKET!: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly S3_ACCESS_KEY_ID!: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly S3_SECRET_ACCESS_KEY!: string;
+
+  /** Under which the bucket's public objects are fetched: a CDN, or the bucket itself. */
+  @IsUrl(HTTP_ADDRESS)
+  readonly S3_PUBLIC_URL!: string;
+
+  /** `yes` for storages that want the bucket in the path, `no` for those that want it in front of the host. */
+  @IsIn(['yes', 'no'])
+  readonly S3_PATH_STYLE: 'yes' | 'no' = 'no';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly S3_TIMEOUT_MILLISECONDS: number = 20_000;
+
+  /** `yes` lets a production server talk to a WeChat and a storage on this machine (bench and attack do); it says so at boot. */
   @IsOptional()
   @IsIn(['yes', 'no'])
   readonly ALLOW_LOOPBACK_WECHAT: 'yes' | 'no' = 'no';
@@ -315,11 +348,11 @@ export function isLoopback(address: string): boolean {
 /** What is wrong in sum although every variable is right by itself. */
 function contradictions(config: Config): string[] {
   if (config.NODE_ENV !== 'production') return [];
-  const talksToLoopback = isLoopback(config.WECHAT_API_URL) || isLoopback(config.WECHAT_PAY_URL);
+  const talksToLoopback = [config.WECHAT_API_URL, config.WECHAT_PAY_URL, config.S3_ENDPOINT].some(isLoopback);
   return [
     ...(talksToLoopback && config.ALLOW_LOOPBACK_WECHAT !== 'yes'
       ? [
-          'WECHAT_API_URL, WECHAT_PAY_URL: a production server talks to a WeChat on this machine only with ALLOW_LOOPBACK_WECHAT=yes',
+          'WECHAT_API_URL, WECHAT_PAY_URL, S3_ENDPOINT: a production server talks to a WeChat or a storage on this machine only with ALLOW_LOOPBACK_WECHAT=yes',
         ]
       : []),
     ...(config.BUSINESS_CLOCK === 'simulated' ? ['BUSINESS_CLOCK: simulated is not for production'] : []),

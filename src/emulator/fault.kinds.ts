@@ -10,6 +10,11 @@ export const REQUESTS = [
   'query_refund',
   'remedy_refund',
   'certificates',
+  'post_object',
+  'put_object',
+  'get_object',
+  'list_objects',
+  'delete_object',
 ] as const;
 export const NOTICES = ['pay_notify', 'refund_notify'] as const;
 export type RequestOperation = (typeof REQUESTS)[number];
@@ -79,6 +84,11 @@ export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   query_refund: [...SIGNED, 'wrong_amount'],
   remedy_refund: SIGNED,
   certificates: SIGNED,
+  post_object: UNANSWERED,
+  put_object: UNANSWERED,
+  get_object: UNANSWERED,
+  list_objects: UNANSWERED,
+  delete_object: UNANSWERED,
   pay_notify: NOTIFIED,
   refund_notify: NOTIFIED,
 };

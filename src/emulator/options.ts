@@ -3,6 +3,14 @@ import { readFile } from 'node:fs/promises';
 export const PAY_KEY_MODES = ['public-key', 'certificate', 'both'] as const;
 export type PayKeyMode = (typeof PAY_KEY_MODES)[number];
 
+/** A bucket, and the only key that opens it. */
+export interface StorageOptions {
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 /** What an emulator is started with. The shop's credentials are the same values that our side is configured with. */
 export interface EmulatorOptions {
   readonly appId: string;
@@ -18,12 +26,16 @@ export interface EmulatorOptions {
   readonly privateKey: string;
   /** Exactly 32 characters: the AES-256 key of every notification. */
   readonly apiV3Key: string;
+  /** The object storage beside it, with one bucket. */
+  readonly storage: StorageOptions;
   /** What WeChat Pay signs with; `both` is a merchant who migrates from certificates to the public key. */
   readonly payKeyMode?: PayKeyMode;
   /** 0 takes any free port. */
   readonly port?: number;
   /** Where the books are kept on disk; empty keeps them in memory only. */
   readonly journalFile?: string;
+  /** Where objects are kept on disk; empty keeps them in memory only. */
+  readonly objectsDirectory?: string;
   /** Factor on every pause of the notification plan: 0.01 retries a hundred times faster than WeChat does. */
   readonly retryScale?: number;
   /** How long a refund stays PROCESSING; 0 lets it succeed right after the reply. */
@@ -45,6 +57,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
     payKeyMode: 'public-key',
     port: 0,
     journalFile: '',
+    objectsDirectory: '',
     retryScale: 1,
     refundSeconds: 0,
     refundGapSeconds: 60,
@@ -62,6 +75,10 @@ const REQUIRED = [
   'WECHAT_MCH_SERIAL_NO',
   'WECHAT_PAY_PUBLIC_KEY_ID',
   'WECHAT_API_V3_KEY',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'EMULATOR_MCH_PUBLIC_KEY_FILE',
   'EMULATOR_PRIVATE_KEY_FILE',
 ] as const;
@@ -107,9 +124,16 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
     payPublicKeyId: text('WECHAT_PAY_PUBLIC_KEY_ID'),
     privateKey: await readFile(text('EMULATOR_PRIVATE_KEY_FILE'), 'utf8'),
     apiV3Key: text('WECHAT_API_V3_KEY'),
+    storage: {
+      bucket: text('S3_BUCKET'),
+      region: text('S3_REGION'),
+      accessKeyId: text('S3_ACCESS_KEY_ID'),
+      secretAccessKey: text('S3_SECRET_ACCESS_KEY'),
+    },
     ...(payKeyMode && { payKeyMode }),
     port: number('EMULATOR_PORT'),
     journalFile: text('EMULATOR_JOURNAL'),
+    objectsDirectory: text('EMULATOR_OBJECTS'),
     retryScale: number('EMULATOR_RETRY_SCALE'),
     refundSeconds: number('EMULATOR_REFUND_SECONDS'),
     refundGapSeconds: number('EMULATOR_REFUND_GAP_SECONDS'),

@@ -48,11 +48,16 @@ const ANY: readonly RefusalCode[] = [
 ];
 const OF_REFUNDS: readonly RefusalCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH'];
 
-/** The codes that each operation can give; the mini-program API has numbers in place of codes. */
+/** The codes that each operation can give; the mini-program API has numbers in place of codes, and the storage has XML. */
 const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   login: [],
   token: [],
   phone: [],
+  post_object: [],
+  put_object: [],
+  get_object: [],
+  list_objects: [],
+  delete_object: [],
   prepay: [
     ...ANY,
     'APPID_MCHID_NOT_MATCH',

@@ -4,12 +4,13 @@ import { loginRoutes } from './login.routes.js';
 import { type EmulatorOptions, withDefaults } from './options.js';
 import { paySurface } from './pay.surface.js';
 import { numberRoutes } from './number.routes.js';
+import { storageSurface } from './storage.surface.js';
 import { openWorld } from './world.js';
 
 const LOOPBACK = '127.0.0.1';
 
 export interface RunningEmulator {
-  /** Base address of the mini-program API, of WeChat Pay and of the control surface alike. */
+  /** Base address of the mini-program API, of WeChat Pay and of the control surface alike; the object storage is at `/storage`. */
   readonly url: string;
   readonly port: number;
   /** Cuts open connections and resolves once the journal is complete. */
@@ -17,7 +18,7 @@ export interface RunningEmulator {
 }
 
 /**
- * A WeChat of your own, listening on loopback.
+ * A WeChat and an object storage of your own, listening on loopback.
  *
  * @throws if the port is taken, a key is not a PEM, or the journal is not ours
  */
@@ -40,6 +41,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   server.register(loginRoutes(world));
   server.register(numberRoutes(world));
   server.register(paySurface(world), { prefix: '/v3' });
+  server.register(storageSurface(world), { prefix: '/storage' });
   server.register(controlSurface(world), { prefix: '/emulator' });
 
   const close = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import { PayKeys } from './pay.keys.js';
 import { Refunds } from './refunds.js';
 import { planOf, SeededFaults } from './seeded.faults.js';
 import { StableToken } from './stable-token.js';
+import { Objects } from './storage.objects.js';
 import { Store } from './store.js';
 import { Trades } from './trades.js';
 
@@ -37,6 +38,7 @@ export interface World {
   readonly loginCodes: OneTimeCodes<string>;
   readonly phoneCodes: OneTimeCodes<SharedPhone>;
   readonly stableToken: StableToken;
+  readonly objects: Objects;
   /** Stops every timer and delivery, then finishes the journal. */
   close(): Promise<void>;
 }
@@ -56,8 +58,10 @@ export async function openWorld(settings: Settings): Promise<World> {
   const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
   const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
+  const objects = new Objects();
 
   await store.open(settings.journalFile);
+  await objects.open(settings.objectsDirectory);
   await payKeys.open();
   notifier.resume();
   refunds.resume();
@@ -81,6 +85,7 @@ export async function openWorld(settings: Settings): Promise<World> {
     loginCodes,
     phoneCodes,
     stableToken,
+    objects,
     close,
   };
 }

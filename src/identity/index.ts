@@ -2,7 +2,7 @@ export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService } from './blocks.service.js';
 export { networkOf } from './client-address.js';
-export { TooManyAttempts } from './identity.refusals.js';
+export { TooManyAttempts, tooManyAttempts } from './identity.refusals.js';
 export { Address, ADDRESS_SEALS, type AddressId } from './contact/address.entity.js';
 export { ADDRESSES_MAX } from './contact/address.rules.js';
 export { AddressesService } from './contact/addresses.service.js';

@@ -1,5 +1,6 @@
 import { CONTACT } from './contact.js';
 import type { Invariant } from './invariant.js';
+import { MEDIA } from './media.js';
 import { MONEY } from './money.js';
 import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
@@ -17,5 +18,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,
+  ...MEDIA,
   ...ORDER_OF_THINGS,
 ];

@@ -1,4 +1,5 @@
 import type { StateMachine } from '#common';
+import { imageLife } from '#media';
 import { checkoutLife, orderLife } from '#orders';
 import { paymentLife, refundLife } from '#payments';
 import { seatLife, teamLife } from '#teams';
@@ -6,6 +7,7 @@ import { type Invariant, PATIENCE_SECONDS } from './invariant.js';
 
 /** Which life cycle the rows of a table follow. */
 const LIVES: Readonly<Record<string, StateMachine<string>>> = {
+  image: imageLife,
   payment: paymentLife,
   refund: refundLife,
   checkout: checkoutLife,
@@ -112,7 +114,9 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN seat ON seat.id = result_id LEFT JOIN checkout ON checkout.id = result_id
           LEFT JOIN refund ON refund.id = result_id LEFT JOIN offer ON offer.id = result_id
           LEFT JOIN address ON address.id = result_id
-          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL`,
+          LEFT JOIN image ON image.id = result_id
+          WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
+            AND image.id IS NULL`,
   },
   {
     number: 'INV-33',

@@ -34,7 +34,7 @@ export const STAFF: readonly Invariant[] = [
           UNION ALL SELECT HEX(staff.id), 'enrolment', COALESCE(kind, '') FROM staff
           LEFT JOIN (${latest('ADDED', 'RESET', 'ENROLLED')}) AS latest ON latest.staff_id = staff.id
           WHERE (enrolled_at IS NOT NULL) <> (COALESCE(kind, '') = 'ENROLLED')
-          UNION ALL SELECT HEX(staff.id), 'roles', COALESCE(latest.roles, '') FROM staff
+          UNION ALL SELECT HEX(staff.id), 'roles', COALESCE(kind, '') FROM staff
           LEFT JOIN (${latest('ADDED', 'ROLES_SET')}) AS latest ON latest.staff_id = staff.id
           LEFT JOIN (
             SELECT staff_id, GROUP_CONCAT(role ORDER BY role) AS roles FROM staff_role GROUP BY staff_id

@@ -17,6 +17,7 @@ interface TypeShape {
   readonly fields:
     readonly { readonly name: string; readonly args: readonly Argument[]; readonly type: TypeRef }[] | null;
   readonly inputFields: readonly Argument[] | null;
+  readonly enumValues: readonly { readonly name: string }[] | null;
 }
 
 /** A query or mutation of the schema, with a document that asks for it. */
@@ -28,7 +29,7 @@ export interface RootField {
 const REF = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
 const INTROSPECTION = `{ __schema { types { kind name
   fields { name type { ${REF} } args { name defaultValue type { ${REF} } } }
-  inputFields { name defaultValue type { ${REF} } } } } }`;
+  inputFields { name defaultValue type { ${REF} } } enumValues { name } } } }`;
 
 /** Every query and mutation of the schema as it is served, so that a new one cannot be forgotten. */
 export async function rootFields(client: Client): Promise<RootField[]> {
@@ -54,7 +55,8 @@ const SAMPLES: Readonly<Record<string, string>> = { Int: '1', Minor: '1', DateTi
 function sample(type: TypeRef, types: ReadonlyMap<string, TypeShape>): string {
   if (type.kind === 'LIST') return `[${sample(type.ofType!, types)}]`;
   if (type.kind === 'NON_NULL') return sample(type.ofType!, types);
-  const inputFields = types.get(type.name!)?.inputFields;
+  const { inputFields, enumValues } = types.get(type.name!) ?? {};
+  if (enumValues?.[0]) return enumValues[0].name;
   if (inputFields)
     return `{ ${needed(inputFields)
       .map((field) => `${field.name}: ${sample(field.type, types)}`)

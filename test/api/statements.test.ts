@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, secondsAfter, Vault } from '#common';
 import { AddressesService, User, type UserId } from '#identity';
+import { Image, ImageRendition } from '#media';
 import { type Offer, OffersService, Seat, Team } from '#teams';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
@@ -33,6 +34,10 @@ const SHEETS = `query ($first: Int!) { offerSheets(first: $first) { edges { node
 } } } }`;
 const CHANGES = `query ($first: Int!, $offerId: ID!) { offerChanges(first: $first, offerId: $offerId) { edges { node {
   kind reason terms { size prices { priceMinor sku { ${STOCKED} } } }
+} } } }`;
+
+const IMAGES = `query ($first: Int!) { images(first: $first) { edges { node {
+  id status small: url(width: 100) large: url(width: 800, format: JPEG) uploadForm { url } whyRefused { message }
 } } } }`;
 
 let shop: Shop;
@@ -154,6 +159,24 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(olga, SHEETS, SHORT);
     const long = await statementsFor(olga, SHEETS, LONG);
     expect([short.length, long.length]).toEqual([7, 7]);
+  });
+
+  it('images of one’s own: 3, for who asks and their renditions', async () => {
+    const db = shop.source.manager;
+    const [ownerId, at] = [await ana.userId(), new Date()];
+    const images = Array.from({ length: LONG }, () => ({
+      ...({ id: newId('image'), ownerId, purpose: 'POST', type: 'JPEG', sizeBytes: 1, status: 'READY' } as const),
+      ...{ width: 200, height: 200, blurhash: 'x', startedAt: at, uploadUntil: at },
+    }));
+    await db.insert(Image, images);
+    for (const format of ['WEBP', 'JPEG'] as const)
+      await db.insert(
+        ImageRendition,
+        images.map(({ id }) => ({ imageId: id, format, width: 200, sizeBytes: 1 })),
+      );
+    const short = await statementsFor(ana, IMAGES, SHORT);
+    const long = await statementsFor(ana, IMAGES, LONG);
+    expect([short.length, long.length]).toEqual([3, 3]);
   });
 
   it('what was done to an offer: 4, for who asks, its SKUs and their stock', async () => {

@@ -7,7 +7,12 @@ let emulator: RunningEmulator;
 let deserted: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ ...(await readOptions(process.env)), port: 0, journalFile: '' });
+  emulator = await startEmulator({
+    ...(await readOptions(process.env)),
+    port: 0,
+    journalFile: '',
+    objectsDirectory: '',
+  });
   deserted = `http://127.0.0.1:${await freePort()}`;
 });
 afterAll(async () => {

@@ -15,6 +15,12 @@ const NEEDED = {
   WECHAT_PAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0123',
   WECHAT_PAY_PUBLIC_KEY_FILE: 'wechat.pem',
   WECHAT_API_V3_KEY: 'v'.repeat(32),
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_REGION: 'cn-test-1',
+  S3_BUCKET: 'pictures',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+  S3_PUBLIC_URL: 'https://cdn.example.com',
 };
 
 /** One wrong value for each variable that can be wrong; a text of any length is a host. */
@@ -55,6 +61,8 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof t
   WECHAT_PAY_URL: 'api.mch.weixin.qq.com',
   WECHAT_TIMEOUT_MILLISECONDS: '99',
   WECHAT_PAY_KEY_MODE: 'both',
+  S3_PATH_STYLE: 'true',
+  S3_TIMEOUT_MILLISECONDS: '60001',
   ALLOW_LOOPBACK_WECHAT: 'true',
 };
 const WRONG_SECRETS: Record<keyof typeof NEEDED, string> = {
@@ -70,6 +78,12 @@ const WRONG_SECRETS: Record<keyof typeof NEEDED, string> = {
   WECHAT_PAY_PUBLIC_KEY_ID: 'PUBKEY',
   WECHAT_PAY_PUBLIC_KEY_FILE: '',
   WECHAT_API_V3_KEY: 'v'.repeat(31),
+  S3_ENDPOINT: 's3.example.com',
+  S3_REGION: '',
+  S3_BUCKET: 'Pictures',
+  S3_ACCESS_KEY_ID: '',
+  S3_SECRET_ACCESS_KEY: '',
+  S3_PUBLIC_URL: 'cdn',
 };
 
 /** The variables that a refusal to start names, one a line. */
@@ -162,7 +176,7 @@ describe('production', () => {
     'http://127.0.0.1:3001', 'http://127.1', 'http://127.8.8.8', 'http://localhost:3001', 'http://LOCALHOST',
     'http://pay.localhost', 'http://[::1]:3001', 'http://[::ffff:127.0.0.1]', 'http://0.0.0.0:3001', 'http://me@127.0.0.1',
   ])('does not talk to a WeChat at %s unless it is told to', (address) => {
-    for (const variable of ['WECHAT_API_URL', 'WECHAT_PAY_URL']) {
+    for (const variable of ['WECHAT_API_URL', 'WECHAT_PAY_URL', 'S3_ENDPOINT']) {
       expect(() => readConfig({ ...NEEDED, [variable]: address })).toThrow(variable);
       expect(() => readConfig({ ...NEEDED, [variable]: address, ALLOW_LOOPBACK_WECHAT: 'no' })).toThrow(variable);
     }

@@ -5,6 +5,7 @@ import type { GraphQLInterfaceType } from 'graphql';
 import { WebSocket } from 'undici';
 import { newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
+import { aPicture } from '../media/pictures.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import type { GraphqlError } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
@@ -47,6 +48,14 @@ interface AddressBookModule {
 }
 interface BuyingModule {
   readonly place: (lines: object[], delivery: object, idempotencyKey?: string) => Promise<Placed>;
+}
+
+interface ImageShown {
+  readonly id: string;
+  readonly url: string;
+}
+interface UploadingModule {
+  readonly uploadImage: (file: { tempFilePath: string; size: number }, purpose: string) => Promise<ImageShown>;
 }
 
 interface SeatShown {
@@ -114,6 +123,31 @@ describe('a mini-program with the code of the API page', () => {
     expect(await pay(placed.id)).toMatchObject({ id: placed.id, status: 'PAID' });
     expect(await pay(placed.id)).toEqual({ __typename: 'CheckoutAlreadyPaid', message: '该订单已支付。' });
     expect(timesSent('login(')).toBe(1);
+  });
+
+  it('uploads a picture, hears that it can be shown; what is no picture is refused in words', async () => {
+    const { uploadImage } = await program.use<UploadingModule>('./uploading.js');
+    program.hurry = 20;
+    const bytes = await aPicture(300, 300).jpeg().toBuffer();
+    program.files.set('tmp_1.jpg', { type: 'jpeg', bytes });
+    program.files.set('tmp_2.jpg', { type: 'jpeg', bytes: Buffer.from('no picture at all') });
+    const uploaded = async (tempFilePath: string): Promise<ImageShown> => {
+      const size = program.files.get(tempFilePath)!.bytes.length;
+      let image: ImageShown | undefined;
+      void uploadImage({ tempFilePath, size }, 'AVATAR').then((answer) => (image = answer));
+      await until(async () => {
+        await shop.drain();
+        return image !== undefined;
+      }, 'the upload ends');
+      return image!;
+    };
+    const image = await uploaded('tmp_1.jpg');
+    expect(image).toMatchObject({ __typename: 'Image', status: 'READY', whyRefused: null });
+    expect((await fetch(image.url)).headers.get('content-type')).toBe('image/webp');
+    expect(await uploaded('tmp_2.jpg')).toMatchObject({
+      status: 'REFUSED',
+      whyRefused: { __typename: 'ImageMismatched', message: '图片文件与声明的格式或大小不符。' },
+    });
   });
 
   it.each([
@@ -403,7 +437,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(14);
+    expect(program.moduleNames).toHaveLength(15);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -44,6 +44,14 @@ interface PayOptions {
   readonly complete: (result: { errMsg: string }) => void;
 }
 
+interface UploadOptions {
+  readonly url: string;
+  readonly filePath: string;
+  readonly name: string;
+  readonly formData: Record<string, string>;
+  readonly success: (answer: { statusCode: number; data: string }) => void;
+}
+
 type Listener<Event> = (event: Event) => void;
 
 /** What `wx.connectSocket` gives. */
@@ -80,6 +88,8 @@ export class MiniProgram {
   readonly toLose: string[] = [];
   readonly sent: Sent[] = [];
   readonly storage = new Map<string, unknown>();
+  /** What the buyer has taken pictures of, by the temporary paths that `wx.chooseMedia` gives. */
+  readonly files = new Map<string, { readonly type: string; readonly bytes: Buffer }>();
   /** The sockets that were asked for, the newest last. */
   readonly sockets: WebSocket[] = [];
   /** Whether what servers say on sockets gets lost on its way, while nobody says that the line is cut. */
@@ -153,6 +163,10 @@ export class MiniProgram {
       chooseAddress: ({ success }: { success: (address: object) => void }) => {
         success(this.address);
       },
+      getImageInfo: ({ src, success }: { src: string; success: (info: { type: string }) => void }) => {
+        success({ type: this.#file(src).type });
+      },
+      uploadFile: (options: UploadOptions) => void this.#upload(options),
       connectSocket: (options: { url: string; protocols: string[] }) => this.#connect(options),
       requestPayment: (options: PayOptions) => void this.#pay(options),
       getAppBaseInfo: () => ({ language: this.language }),
@@ -178,6 +192,21 @@ export class MiniProgram {
     // Phones spell the names of headers in different ways.
     const headers = [...response.headers].map(([name, value]) => [name.toUpperCase(), value]);
     success({ statusCode: response.status, header: Object.fromEntries(headers) as Record<string, string>, data: text });
+  }
+
+  #file(path: string): { readonly type: string; readonly bytes: Buffer } {
+    const file = this.files.get(path);
+    if (!file) throw new Error(`the phone has no file ${path}`);
+    return file;
+  }
+
+  /** One file by POST, behind the fields. */
+  async #upload({ url, filePath, name, formData, success }: UploadOptions): Promise<void> {
+    const body = new FormData();
+    for (const [field, value] of Object.entries(formData)) body.append(field, value);
+    body.append(name, new Blob([new Uint8Array(this.#file(filePath).bytes)]), filePath);
+    const response = await fetch(url, { method: 'POST', body });
+    success({ statusCode: response.status, data: await response.text() });
   }
 
   #connect({ url, protocols }: { url: string; protocols: string[] }): SocketTask {

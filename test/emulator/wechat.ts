@@ -18,6 +18,12 @@ export const shop = {
   payPublicKeyId: 'PUB_KEY_ID_0119000001092025010100000000000001',
   privateKey: wechatKeys.privateKey,
   apiV3Key: '0123456789abcdef0123456789abcdef',
+  storage: {
+    bucket: 'pictures',
+    region: 'eu-test-1',
+    accessKeyId: 'AKIDEXAMPLE',
+    secretAccessKey: 'a/secret+of=the/storage',
+  },
 } satisfies EmulatorOptions;
 
 const open = new Set<{ close(): Promise<void> }>();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getNamedType, isObjectType, isUnionType } from 'graphql';
-import { idBytes, Vault } from '#common';
+import { idBytes, newId, Vault } from '#common';
 import { User, USER_SEALS, type UserId } from '#identity';
 import type { Answer } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
@@ -142,6 +142,7 @@ describe('somebody’s whole name', () => {
       .map(({ type, field }) => `${type.name}.${field.name}`);
     expect(leading.toSorted()).toEqual([
       'Login.user',
+      'Mutation.avatarSet',
       'Mutation.phoneRemove',
       'Mutation.phoneUpdate',
       'Mutation.profileUpdate',
@@ -150,8 +151,10 @@ describe('somebody’s whole name', () => {
       'Query.me',
       'Query.people',
     ]);
+    const avatar = `mutation { avatarSet(input: { imageId: "${newId('image')}" }) { ... on User { nickname } } }`;
     for (const document of [
       '{ me { nickname } }',
+      avatar,
       'mutation { profileUpdate(input: { nickname: "小三" }) { id } }',
       'mutation { phoneRemove { wholePhone } }',
       'mutation { phoneUpdate(input: { code: "0" }) { __typename } }',

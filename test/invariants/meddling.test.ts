@@ -3,6 +3,8 @@ import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
 import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
+import { aPicture } from '../media/pictures.js';
+import { begin, upload } from '../media/uploader.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
@@ -34,6 +36,11 @@ beforeAll(async () => {
   await pay(bo, await bo.open(offer.id));
   const address = { idempotencyKey: 'the-address-of-ana', address: aDelivery().address, isDefault: false };
   await shop.get(AddressesService).add(await ana.userId(), address);
+  const picture = await aPicture(300, 200).jpeg().toBuffer();
+  const { id: imageId } = await upload(shop, ana, picture, { purpose: 'AVATAR' });
+  await ana.ask('mutation ($id: ID!) { avatarSet(input: { imageId: $id }) { __typename } }', { id: imageId });
+  await upload(shop, bo, picture);
+  await begin(bo, picture);
   const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
   const input = { userId: await cy.userId(), reason: '倒卖拼团名额' };
   await olga.ask('mutation ($input: UserChangeInput!) { userDisable(input: $input) { id } }', { input });
@@ -125,6 +132,14 @@ describe('meddling with the database is caught', () => {
     ['INV-36', "INSERT INTO staff_role (staff_id, role) SELECT id, 'EMPEROR' FROM staff LIMIT 1"],
     ['INV-36', "DELETE FROM staff_recovery_code WHERE used_at IS NOT NULL"],
     ['INV-35', "INSERT INTO staff_change (staff_id, kind, changed_by, reason) SELECT staff_id, 'RESET', 'command:x', '' FROM staff_change LIMIT 1"],
+    ['INV-50', "DELETE FROM image_rendition LIMIT 1"],
+    ['INV-50', "DELETE FROM image_rendition"],
+    ['INV-50', "UPDATE image_rendition SET width = 5000 WHERE width = 300"],
+    ['INV-50', "INSERT INTO image_rendition (image_id, format, width, size_bytes) SELECT id, 'WEBP', 1, 1 FROM image WHERE status = 'PENDING'"],
+    ['INV-50', "INSERT INTO avatar (user_id, image_id) SELECT owner_id, id FROM image WHERE purpose = 'POST' AND status = 'READY'"],
+    ['INV-50', "UPDATE avatar SET user_id = (SELECT owner_id FROM image WHERE purpose = 'POST' LIMIT 1)"],
+    ['INV-51', "UPDATE image SET upload_until = '2020-01-01' WHERE status = 'PENDING'"],
+    ['INV-51', "UPDATE image SET status = 'PROCESSING', uploaded_at = '2020-01-01' WHERE status = 'PENDING'"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
     const broken = await brokenBy(change);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createServer as createTcpServer } from 'node:net';
-import type { Type } from '@nestjs/common';
+import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, In } from 'typeorm';
 import { type EmulatorOptions, type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
@@ -8,6 +8,7 @@ import { type Config, readConfig, SimulatedBusinessTime, Vault } from '#common';
 import { STAFF_ROLES, StaffAccountsService, type StaffRole, User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
 import { Payment } from '#payments';
+import { storageAt } from '../../src/cli/machine/storage.mjs';
 import { createServer } from '../../src/server.js';
 import { Client } from './client.js';
 import { createDatabase } from './database.js';
@@ -60,6 +61,7 @@ export class Shop {
       ...(await readOptions(process.env)),
       port: 0,
       journalFile: '',
+      objectsDirectory: '',
       refundSeconds,
       retryScale: 0.01,
       ...wechat,
@@ -74,6 +76,7 @@ export class Shop {
       PUBLIC_URL: url,
       WECHAT_API_URL: emulator.url,
       WECHAT_PAY_URL: emulator.url,
+      ...storageAt(emulator.url, process.env['S3_BUCKET'] ?? ''),
       ...environment,
     };
     const config = readConfig(told);
@@ -91,7 +94,7 @@ export class Shop {
     return shop;
   }
 
-  get<Service>(service: Type<Service>): Service {
+  get<Service>(service: Type<Service> | Abstract<Service>): Service {
     return this.app.get(service, { strict: false });
   }
 

@@ -1,9 +1,10 @@
-/** What both sides of WeChat must know of each other, made up once for this machine. */
+/** What both sides of WeChat, and of the object storage, must know of each other, made up once for this machine. */
 import { generateKeyPair, randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { storageAt } from './storage.mjs';
 
 const VALUES_FILE = 'credentials.json';
 
@@ -23,6 +24,7 @@ export async function credentialsIn(lifetime, directory) {
   return {
     server: {
       ...shared,
+      ...storageAt('http://127.0.0.1:3001', shared.S3_BUCKET),
       TOKEN_SECRET,
       DATA_KEYS,
       DATA_INDEX_KEY,
@@ -34,6 +36,7 @@ export async function credentialsIn(lifetime, directory) {
       EMULATOR_MCH_PUBLIC_KEY_FILE: join(directory, 'merchant-public.pem'),
       EMULATOR_PRIVATE_KEY_FILE: join(directory, 'wechat-pay-private.pem'),
       EMULATOR_JOURNAL: join(directory, 'journal.jsonl'),
+      EMULATOR_OBJECTS: join(directory, 'objects'),
     },
   };
 }
@@ -88,6 +91,10 @@ function makeValues() {
     WECHAT_MCH_SERIAL_NO: hex(20).toUpperCase(),
     WECHAT_PAY_PUBLIC_KEY_ID: `PUB_KEY_ID_${Array.from({ length: 28 }, () => randomInt(10)).join('')}`,
     WECHAT_API_V3_KEY: hex(16),
+    S3_BUCKET: 'haotuan',
+    S3_REGION: 'dev',
+    S3_ACCESS_KEY_ID: hex(10).toUpperCase(),
+    S3_SECRET_ACCESS_KEY: randomBytes(30).toString('base64'),
   };
 }
 

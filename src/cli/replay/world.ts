@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { storageAt } from '../machine/storage.mjs';
 import { Child, type ChildOptions } from './child.js';
 
 /** What every process of a replay is told on top of the environment. */
@@ -25,8 +26,8 @@ export class World {
   /** Starts WeChat; the shop opens once it has something to sell. */
   async startWechat(): Promise<void> {
     this.#port = await freePort();
-    // Nobody restarts this WeChat, so its books need no journal on disk.
-    const env = { ...this.environment, EMULATOR_PORT: '0', EMULATOR_JOURNAL: '' };
+    // Nobody restarts this WeChat, so its books and objects need not be on disk.
+    const env = { ...this.environment, EMULATOR_PORT: '0', EMULATOR_JOURNAL: '', EMULATOR_OBJECTS: '' };
     this.#wechatUrl = await this.#start({ script: 'emulator/main.js', env, ready: /^emulator (http\S+)/ });
   }
 
@@ -48,6 +49,7 @@ export class World {
       PUBLIC_URL: this.shopUrl,
       WECHAT_API_URL: this.wechatUrl,
       WECHAT_PAY_URL: this.wechatUrl,
+      ...storageAt(this.wechatUrl, this.environment['S3_BUCKET'] ?? ''),
     };
   }
 

@@ -8,6 +8,7 @@ import { INVARIANTS } from './invariants.js';
 import { JOBS } from './jobs.js';
 import { LEDGER } from './ledger.js';
 import { MUTANTS } from './mutants.js';
+import { MEDIA } from './media.js';
 import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
@@ -23,6 +24,7 @@ export const BUGS: readonly SeededBug[] = [
   ...IDENTITY,
   ...CONTACT,
   ...STAFF,
+  ...MEDIA,
   ...LEDGER,
   ...CATALOG,
   ...PAYMENTS,

@@ -1,0 +1,36 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsId, RepeatableInput } from '#common';
+import { type ImageId, ImagePurpose, ImageType } from './image.entity.js';
+import { UPLOAD_BYTES_MAX } from './image.limits.js';
+
+@InputType({ description: 'A file that is going to be uploaded.' })
+export class ImageUploadInput extends RepeatableInput {
+  @IsIn(Object.values(ImagePurpose))
+  @Field(() => ImagePurpose, { description: 'What it is for.' })
+  purpose: ImagePurpose;
+
+  @IsIn(Object.values(ImageType))
+  @Field(() => ImageType, { description: 'What the file is. It is looked at: a false name is refused.' })
+  type: ImageType;
+
+  @IsInt()
+  @Min(1)
+  @Max(UPLOAD_BYTES_MAX)
+  @Field(() => Int, { description: 'How many bytes the file has, exactly; the storage takes no more and no fewer.' })
+  sizeBytes: number;
+}
+
+@InputType({ description: 'An image of one’s own.' })
+export class ImageInput {
+  @IsId('image')
+  @Field(() => ID, { description: 'Which one.' })
+  imageId: ImageId;
+}
+
+@InputType({ description: 'What is to stand for oneself.' })
+export class AvatarSetInput {
+  @IsId('image')
+  @Field(() => ID, { description: 'A READY image of one’s own for AVATAR.' })
+  imageId: ImageId;
+}

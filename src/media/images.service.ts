@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan, MoreThan, Not } from 'typeorm';
+import { decodeIdCursor, MachineClock, move, notFound, type Page, type PageArgs, pageOf, Transactor } from '#common';
+import type { UserId } from '#identity';
+import { Jobs, sweep, SWEEP_PAGE } from '#jobs';
+import { Avatar } from './avatar.entity.js';
+import { Image, type ImageId, type ImageStatus } from './image.entity.js';
+import { ImageRendition } from './image-rendition.entity.js';
+import { removeImageObjects } from './image.jobs.js';
+import { lockImage, lockOwnImage } from './image.queries.js';
+import { imageLife, overdueEnd } from './image.rules.js';
+
+/** What may become of an image besides being shown. */
+@Injectable()
+export class ImagesService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly transactor: Transactor,
+    private readonly machine: MachineClock,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** @throws RequestError NOT_FOUND if it is somebody else's or deleted */
+  async own(ownerId: UserId, id: ImageId): Promise<Image> {
+    const image = await this.source.manager.findOneBy(Image, { id, ownerId, status: Not('DELETED') });
+    if (!image) throw notFound('id');
+    return image;
+  }
+
+  /** What somebody has uploaded and not deleted, newest first. */
+  async ownedBy(ownerId: UserId, { first, after }: PageArgs): Promise<Page<Image>> {
+    const last = decodeIdCursor(after, 'image');
+    const where: FindOptionsWhere<Image> = { ownerId, status: Not('DELETED'), ...(last ? { id: LessThan(last) } : {}) };
+    const rows = await this.source.manager.find(Image, { where, order: { id: 'DESC' }, take: first + 1 });
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /**
+   * Deletes an image, wherever it has come to; its files are gone from the storage soon after. Deleting again, or what has ended
+   * otherwise, changes nothing.
+   *
+   * @throws RequestError NOT_FOUND
+   */
+  delete(ownerId: UserId, id: ImageId): Promise<Image> {
+    return this.transactor.run(async (db) => {
+      const image = await lockOwnImage(db, ownerId, id);
+      if (imageLife.isTerminal(image.status)) return image;
+      await db.delete(Avatar, { imageId: id });
+      await db.delete(ImageRendition, { imageId: id });
+      await this.#end(db, image, 'DELETED', { width: null, height: null, blurhash: null });
+      return image;
+    });
+  }
+
+  /** Ends what nobody goes on with: uploads that were never reported, and files that could not be processed. */
+  async endOverdue(): Promise<void> {
+    await sweep<Image>(
+      (after) => this.#open(after),
+      (image) => (overdueEnd(image, this.machine.now()) ? this.#endIfOverdue(image.id) : Promise.resolve()),
+    );
+  }
+
+  #open(after: Image | null): Promise<Image[]> {
+    const where = { status: In(['PENDING', 'PROCESSING']), ...(after ? { id: MoreThan(after.id) } : {}) };
+    return this.source.manager.find(Image, { where, order: { id: 'ASC' }, take: SWEEP_PAGE });
+  }
+
+  #endIfOverdue(id: ImageId): Promise<void> {
+    return this.transactor.run(async (db) => {
+      const image = await lockImage(db, id);
+      const end = image && overdueEnd(image, this.machine.now());
+      if (end) await this.#end(db, image, end, end === 'REFUSED' ? { problem: 'UNPROCESSED' } : {});
+    });
+  }
+
+  async #end(db: EntityManager, image: Image, to: ImageStatus, set: Partial<Image>): Promise<void> {
+    await move(db, Image, imageLife, image, to, set);
+    await this.jobs.enqueue(db, removeImageObjects, { imageId: image.id });
+  }
+}
