@@ -63,7 +63,7 @@ export class CheckoutsService {
     const isOver = (await this.businessTime.read(db)) >= checkout.payUntil;
     if (isOver || checkout.status === 'RELEASED') refuse(new PayWindowOver(checkout));
     const signature = await this.channel.start(id, await this.identity.openidOf(db, buyerId));
-    return Object.assign(new PaySheet(), signature ?? (await this.#refusePayment(buyerId, id)));
+    return signature ? Object.assign(new PaySheet(), signature) : this.#startNext(buyerId, id);
   }
 
   /** Asks the channel at once whether it has the money, instead of waiting for its call; gives the checkout as it then stands. */
@@ -118,10 +118,12 @@ export class CheckoutsService {
     return pageOf(rows, first, (order) => [order.id]);
   }
 
-  /** Why a payment cannot be started that looked as if it could: the channel is asked, because it may have the money already. */
-  async #refusePayment(buyerId: UserId, id: CheckoutId): Promise<never> {
+  /** The channel takes nothing more under the newest number, so it is asked what it took: if that was a wrong amount, there is a next number. */
+  async #startNext(buyerId: UserId, id: CheckoutId): Promise<PaySheet> {
     const checkout = await this.confirmPayment(buyerId, id);
-    return refuse(checkout.status === 'PAID' ? new CheckoutAlreadyPaid(checkout) : new PayWindowOver(checkout));
+    if (checkout.status === 'PAID') refuse(new CheckoutAlreadyPaid(checkout));
+    const signature = await this.channel.start(id, await this.identity.openidOf(this.source.manager, buyerId));
+    return Object.assign(new PaySheet(), signature ?? refuse(new PayWindowOver(checkout)));
   }
 
   /** Somebody else's checkout is as good as none. */

@@ -162,6 +162,17 @@ describe('a wrong amount that the channel insists on', () => {
     const refunds = await shop.rows("SELECT status FROM refund WHERE reason = 'MISMATCHED'");
     expect(refunds).toEqual([{ status: 'SUCCEEDED' }]);
   });
+
+  it('does not end the time to pay for a buyer who taps again before the shop has heard of it', async () => {
+    const checkout = await ana.buy(skuId);
+    await ana.startPayment(checkout.id);
+    const [prepayId] = await shop.prepaid([checkout.id]);
+    await ana.payPrepaid(prepayId!, { amount_total: 9_999, notify: { lose: true } });
+    await ana.pay(checkout.id);
+    await delivered();
+    expect((await attempts(checkout.id)).map(({ status }) => status)).toEqual(['CLOSED', 'SUCCEEDED']);
+    expect(await statusOf(checkout)).toEqual({ checkout: 'PAID', payment: 'SUCCEEDED', order: 'TO_FULFIL' });
+  });
 });
 
 describe('a payment that is closed while it is being started', () => {
