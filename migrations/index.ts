@@ -18,3 +18,5 @@ export { WatchInvariants1795341600000 } from './1795341600000-watch-invariants.j
 export { ReachPeople1795343000000 } from './1795343000000-reach-people.js';
 export { Staff1795350000000 } from './1795350000000-staff.js';
 export { CreateMedia1795351000000 } from './1795351000000-create-media.js';
+export { KeepAnAuditTrail1795353000000 } from './1795353000000-keep-an-audit-trail.js';
+export { BulkActsNeedTwo1795353001000 } from './1795353001000-bulk-acts-need-two.js';

@@ -33,6 +33,39 @@ CREATE TABLE `allotment` (
   CONSTRAINT `allotment_not_exceeded` CHECK (`units_taken` between 0 and `units_max`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `audit_entry` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `actor` varchar(64) NOT NULL,
+  `kind` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `subject_type` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `subject_id` binary(16) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `facts_before` text NOT NULL,
+  `facts_after` text NOT NULL,
+  `request` text DEFAULT NULL,
+  `acted_at` datetime(3) NOT NULL,
+  `recorded_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `audit_entry_when` (`recorded_at`),
+  KEY `audit_entry_by` (`actor`,`recorded_at`),
+  KEY `audit_entry_about` (`subject_type`,`subject_id`,`recorded_at`),
+  KEY `audit_entry_what` (`kind`,`recorded_at`),
+  CONSTRAINT `audit_entry_has_actor` CHECK (`actor` <> ''),
+  CONSTRAINT `audit_entry_has_reason` CHECK (trim(`reason`) <> ''),
+  CONSTRAINT `audit_entry_has_before` CHECK (json_valid(`facts_before`)),
+  CONSTRAINT `audit_entry_has_after` CHECK (json_valid(`facts_after`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `audit_link` (
+  `seq` bigint(20) unsigned NOT NULL,
+  `entry_id` bigint(20) unsigned NOT NULL,
+  `hash` binary(32) NOT NULL,
+  PRIMARY KEY (`seq`),
+  UNIQUE KEY `audit_link_once` (`entry_id`),
+  CONSTRAINT `audit_link_of` FOREIGN KEY (`entry_id`) REFERENCES `audit_entry` (`id`),
+  CONSTRAINT `audit_link_from_one` CHECK (`seq` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `avatar` (
   `user_id` binary(16) NOT NULL,
   `image_id` binary(16) NOT NULL,
@@ -40,6 +73,38 @@ CREATE TABLE `avatar` (
   UNIQUE KEY `avatar_image` (`image_id`),
   CONSTRAINT `avatar_of` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
   CONSTRAINT `avatar_shows` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `bulk_act` (
+  `id` binary(16) NOT NULL,
+  `kind` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `input` text NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `items_total` int(11) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `items_tried` int(11) NOT NULL,
+  `proposed_by_id` binary(16) NOT NULL,
+  `proposed_at` datetime(3) NOT NULL,
+  `expires_at` datetime(3) NOT NULL,
+  `decided_by_id` binary(16) DEFAULT NULL,
+  `decided_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `bulk_act_to_decide` (`status`,`expires_at`),
+  KEY `bulk_act_proposer` (`proposed_by_id`),
+  CONSTRAINT `bulk_act_proposer` FOREIGN KEY (`proposed_by_id`) REFERENCES `staff` (`id`),
+  CONSTRAINT `bulk_act_needs_two` CHECK (`status` not in ('APPROVED','DONE') or `decided_by_id` is not null and `decided_by_id` <> `proposed_by_id`),
+  CONSTRAINT `bulk_act_within` CHECK (`items_tried` between 0 and `items_total`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `bulk_failure` (
+  `bulk_act_id` binary(16) NOT NULL,
+  `subject_id` binary(16) NOT NULL,
+  `subject_type` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `problem` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`bulk_act_id`,`subject_id`),
+  CONSTRAINT `bulk_failure_of` FOREIGN KEY (`bulk_act_id`) REFERENCES `bulk_act` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `capture` (
@@ -219,20 +284,6 @@ CREATE TABLE `offer_buyer` (
   `units` int(11) NOT NULL,
   PRIMARY KEY (`offer_id`,`buyer_id`),
   CONSTRAINT `offer_buyer_units` CHECK (`units` >= 0)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
-
-CREATE TABLE `offer_change` (
-  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
-  `offer_id` binary(16) NOT NULL,
-  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
-  `terms` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`terms`)),
-  `changed_by` varchar(64) NOT NULL,
-  `reason` varchar(255) NOT NULL,
-  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
-  PRIMARY KEY (`id`),
-  KEY `offer_change_of` (`offer_id`,`id`),
-  CONSTRAINT `offer_change_offer` FOREIGN KEY (`offer_id`) REFERENCES `offer` (`id`),
-  CONSTRAINT `offer_change_kind` CHECK (`kind` in ('ADDED','CHANGED','FROZEN','UNFROZEN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `offer_price` (
@@ -435,21 +486,6 @@ CREATE TABLE `staff` (
   CONSTRAINT `staff_enrolled` CHECK (`enrolled_at` is null or `password_hash` is not null and `totp_secret` is not null and `totp_step` is not null and `enrolment_hash` is null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
-CREATE TABLE `staff_change` (
-  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
-  `staff_id` binary(16) NOT NULL,
-  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
-  `roles` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
-  `changed_by` varchar(64) NOT NULL,
-  `reason` varchar(255) NOT NULL,
-  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
-  PRIMARY KEY (`id`),
-  KEY `staff_change_of` (`staff_id`,`id`),
-  CONSTRAINT `staff_change_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`),
-  CONSTRAINT `staff_change_kind` CHECK (`kind` in ('ADDED','ROLES_SET','RESET','DISABLED','ENABLED','ENROLLED','PASSWORD_CHANGED')),
-  CONSTRAINT `staff_change_of_roles` CHECK (`kind` in ('ADDED','ROLES_SET') = (`roles` is not null))
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
-
 CREATE TABLE `staff_recovery_code` (
   `staff_id` binary(16) NOT NULL,
   `code_hash` binary(32) NOT NULL,
@@ -592,20 +628,21 @@ CREATE TABLE `user_block` (
   CONSTRAINT `user_block_another` CHECK (`user_id` <> `blocked_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
-CREATE TABLE `user_change` (
-  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
-  `user_id` binary(16) NOT NULL,
-  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
-  `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
-  `changed_by` varchar(64) NOT NULL,
-  `reason` varchar(255) NOT NULL,
-  `changed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
-  PRIMARY KEY (`id`),
-  KEY `user_change_of` (`user_id`,`id`),
-  CONSTRAINT `user_change_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
-  CONSTRAINT `user_change_kind` CHECK (`kind` in ('DISABLED','ENABLED','ROLE_GRANTED','ROLE_REVOKED')),
-  CONSTRAINT `user_change_of_role` CHECK (`kind` in ('ROLE_GRANTED','ROLE_REVOKED') = (`role` is not null))
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_entry rows are never changed or deleted';
+
+CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_entry rows are never changed or deleted';
+
+CREATE TRIGGER audit_link_no_delete BEFORE DELETE ON audit_link FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_link rows are never changed or deleted';
+
+CREATE TRIGGER audit_link_no_update BEFORE UPDATE ON audit_link FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_link rows are never changed or deleted';
+
+CREATE TRIGGER bulk_act_moved AFTER UPDATE ON bulk_act FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'bulk_act', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
@@ -614,12 +651,6 @@ CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
 CREATE TRIGGER image_moved AFTER UPDATE ON image FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'image', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
-
-CREATE TRIGGER offer_change_no_delete BEFORE DELETE ON offer_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_change rows are never changed or deleted';
-
-CREATE TRIGGER offer_change_no_update BEFORE UPDATE ON offer_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_change rows are never changed or deleted';
 
 CREATE TRIGGER offer_price_no_delete BEFORE DELETE ON offer_price FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';
@@ -648,12 +679,6 @@ CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
-CREATE TRIGGER staff_change_no_delete BEFORE DELETE ON staff_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'staff_change rows are never changed or deleted';
-
-CREATE TRIGGER staff_change_no_update BEFORE UPDATE ON staff_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'staff_change rows are never changed or deleted';
-
 CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';
 
@@ -669,9 +694,3 @@ CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer FOR EACH ROW
 
 CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'transfer rows are never changed or deleted';
-
-CREATE TRIGGER user_change_no_delete BEFORE DELETE ON user_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'user_change rows are never changed or deleted';
-
-CREATE TRIGGER user_change_no_update BEFORE UPDATE ON user_change FOR EACH ROW
-  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'user_change rows are never changed or deleted';

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApiModule } from '#api';
+import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
 import { CommonModule, type Config } from '#common';
 import { IdentityModule } from '#identity';
@@ -29,6 +30,7 @@ export class AppModule {
         JobsModule,
         WechatModule,
         IdentityModule,
+        AuditModule,
         MediaModule,
         LedgerModule,
         CatalogModule,

@@ -52,7 +52,6 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['user_id'],
     sensitive: ['contents'],
   },
-  user_change: { internal: ['id', 'kind', 'role', 'changed_at'], personal: ['user_id', 'changed_by', 'reason'] },
   staff: {
     personal: ['id', 'login_name', 'display_name', 'status', 'enrolled_at', 'created_at'],
     internal: ['totp_step', 'enrolment_expires_at'],
@@ -60,10 +59,21 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   },
   staff_role: { personal: ['staff_id'], internal: ['role'] },
   staff_recovery_code: { personal: ['staff_id'], sensitive: ['code_hash'], internal: ['used_at'] },
-  staff_change: {
-    internal: ['id', 'kind', 'roles', 'changed_at'],
-    personal: ['staff_id', 'changed_by', 'reason'],
+
+  // audit
+  audit_entry: {
+    personal: ['actor', 'subject_id', 'reason'],
+    internal: ['id', 'kind', 'subject_type', 'facts_before', 'facts_after', 'request', 'acted_at', 'recorded_at'],
   },
+  audit_link: { internal: ['seq', 'entry_id', 'hash'] },
+  bulk_act: {
+    personal: ['proposed_by_id', 'decided_by_id', 'reason'],
+    internal: [
+      ...['id', 'kind', 'status', 'input', 'items_total', 'amount_minor', 'currency', 'items_tried', 'proposed_at'],
+      ...['expires_at', 'decided_at'],
+    ],
+  },
+  bulk_failure: { internal: ['bulk_act_id', 'subject_id', 'subject_type', 'problem'] },
 
   // media
   image: {
@@ -166,7 +176,6 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: ['revision'],
   },
   offer_price: { public: ['sku_id', 'price_minor', 'currency'], internal: ['offer_id', 'revision', 'allotment_id'] },
-  offer_change: { internal: ['id', 'offer_id', 'kind', 'terms', 'changed_by', 'reason', 'changed_at'] },
   offer_buyer: { personal: ['buyer_id'], internal: ['offer_id', 'units'] },
   team: {
     public: [
@@ -203,14 +212,13 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 /** Why a personal text may stand in the database as it is; without a reason it must be sealed. */
 export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'user.status': 'one of two words, which the guard asks for at each request',
-  'user_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'staff.login_name': 'chosen by the shop and typed at each login; the command that makes accounts is called with it',
   'staff.display_name': 'what colleagues see beside what was done; it is meant to be read by them',
   'staff.status': 'one of two words, which the guard asks for at each request',
-  'staff_change.changed_by': 'an id or the name of a command; it must be readable when it is asked who gave the rights',
-  'staff_change.reason': 'written by an operator for other operators, who look for it by its words',
-  'user_change.reason': 'written by an operator for other operators, who look for it by its words',
   'invariant_incident.samples':
     'ids of rows, some of them of people, and amounts; operators look the rows up by them, and 90 days after it was mended they go',
+  'audit_entry.actor': 'an id or the name of a command; it must be readable when it is asked who did it',
+  'audit_entry.reason': 'written by an operator for other operators, who look for it by its words',
+  'bulk_act.reason': 'written by an operator for whoever approves, and for the buyers, who read it with the refund',
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
 };

@@ -1,34 +1,25 @@
 import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { AuditEntry, BulkAct, BulkFailure } from '#audit';
 import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
 import { type Config, SnakeCase } from '#common';
-import {
-  Address,
-  LiftedBlock,
-  Session,
-  Staff,
-  StaffChange,
-  StaffRecoveryCode,
-  StaffRoleGrant,
-  User,
-  UserBlock,
-  UserChange,
-} from '#identity';
+import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Avatar, Image, ImageRendition } from '#media';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
-import { Offer, OfferChange, OfferPrice, Seat, Team } from '#teams';
+import { Offer, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
 const ENTITIES = [
-  ...[User, Session, UserChange, UserBlock, LiftedBlock, Address],
-  ...[Staff, StaffRoleGrant, StaffRecoveryCode, StaffChange],
+  ...[User, Session, UserBlock, LiftedBlock, Address],
+  ...[Staff, StaffRoleGrant, StaffRecoveryCode],
+  ...[AuditEntry, BulkAct, BulkFailure],
   ...[Image, ImageRendition, Avatar],
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],
-  ...[Offer, OfferPrice, OfferChange, Team, Seat],
+  ...[Offer, OfferPrice, Team, Seat],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

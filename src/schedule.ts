@@ -1,3 +1,4 @@
+import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
 import type { Config } from '#common';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
@@ -15,11 +16,14 @@ interface Task {
 
 /** Everything that happens by the clock, but for looking at the invariants. */
 export const SCHEDULE: readonly Task[] = [
+  { job: linkAudit, everySeconds: 5 },
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
+  { job: expireBulkActs, everySeconds: 60 },
   { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },
   { job: queryOwedRefunds, everySeconds: 3_600 },
+  { job: tellAuditHead, everySeconds: 3_600 },
   { job: sweepOriginals, everySeconds: 3_600 },
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
-import { decodeIdCursor, type Id, idBytes, newId, type Page, type PageArgs, pageOf, refuse } from '#common';
+import {
+  AuditTrail,
+  type Decision,
+  decodeIdCursor,
+  type Id,
+  idBytes,
+  newId,
+  type Page,
+  type PageArgs,
+  pageOf,
+  refuse,
+} from '#common';
+import { skuAdded } from './catalog.acts.js';
 import { NotOnSale } from './catalog.refusals.js';
 import { Product, type ProductId } from './product.entity.js';
 import { Sku, type SkuId } from './sku.entity.js';
@@ -28,7 +40,10 @@ export interface NewProduct {
 
 @Injectable()
 export class CatalogService {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly trail: AuditTrail,
+  ) {}
 
   /** Products on sale, newest first. */
   async products({ first, after }: PageArgs, category: string | null | undefined): Promise<Page<Product>> {
@@ -65,7 +80,7 @@ export class CatalogService {
   }
 
   /** Puts products on sale with their stock, as part of the caller's transaction; a supplier is made when first named. */
-  async add(db: EntityManager, products: readonly NewProduct[]): Promise<Article[]> {
+  async add(db: EntityManager, products: readonly NewProduct[], decision: Decision): Promise<Article[]> {
     const suppliers = await this.#suppliers(db, new Set(products.map(({ supplier }) => supplier)));
     const articles = products.flatMap(({ supplier, skus, ...rest }) => {
       const supplierId = suppliers.get(supplier);
@@ -80,6 +95,16 @@ export class CatalogService {
     await db.insert(
       Sku,
       articles.map(({ sku }) => sku),
+    );
+    await this.trail.record(
+      db,
+      skuAdded,
+      articles.map(({ sku, quantity }) => ({
+        subject: sku.id,
+        before: {},
+        after: { productId: sku.productId, code: sku.code, priceMinor: sku.priceMinor, onHand: quantity },
+        ...decision,
+      })),
     );
     await this.#receive(db, articles);
     return articles;

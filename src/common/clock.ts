@@ -40,6 +40,11 @@ export class SimulatedBusinessTime extends BusinessTime {
   }
 }
 
+/** The business time that the configuration names. */
+export function businessTimeBy(clock: 'real' | 'simulated'): new () => BusinessTime {
+  return clock === 'simulated' ? SimulatedBusinessTime : ServerBusinessTime;
+}
+
 interface InstantRow {
   readonly now_at: Date;
 }

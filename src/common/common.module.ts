@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BusinessTime, MachineClock, ServerBusinessTime, SimulatedBusinessTime } from './clock.js';
+import { BusinessTime, businessTimeBy, MachineClock } from './clock.js';
 import { Config } from './config.js';
 import { Idempotency } from './idempotency.js';
 import { Metrics } from './metrics.js';
@@ -10,13 +10,12 @@ import { Vault } from './vault.js';
 @Module({})
 export class CommonModule {
   static with(config: Config): DynamicModule {
-    const businessTime = config.BUSINESS_CLOCK === 'simulated' ? SimulatedBusinessTime : ServerBusinessTime;
     return {
       module: CommonModule,
       global: true,
       providers: [
         { provide: Config, useValue: config },
-        { provide: BusinessTime, useClass: businessTime },
+        { provide: BusinessTime, useClass: businessTimeBy(config.BUSINESS_CLOCK) },
         { provide: Vault, useFactory: () => new Vault(config) },
         MachineClock,
         Transactor,

@@ -31,6 +31,11 @@ export function idFromBytes<Prefix extends string>(prefix: Prefix, bytes: Uint8A
   return fromUUIDBytes(prefix, bytes) as string as Id<Prefix>;
 }
 
+/** The kind of thing that an id names: what stands before its last `_`. */
+export function prefixIn(id: Id): string {
+  return id.slice(0, id.lastIndexOf('_'));
+}
+
 /** The part behind the prefix: unique by itself, made of letters and digits only, fit for the numbers that we give to a channel. */
 export function idSuffix(id: Id): string {
   return id.slice(id.lastIndexOf('_') + 1);

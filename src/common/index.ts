@@ -1,12 +1,34 @@
 export type { ApiContext } from './api-context.js';
 export type { ApiRequest } from './api-request.js';
+export {
+  type Act,
+  type ActKind,
+  type Actor,
+  AuditTrail,
+  type Decision,
+  defineAct,
+  type Facts,
+  isActKind,
+} from './audit-trail.js';
 export { ClientConfig, SubscribeTemplate } from './client-config.js';
-export { BusinessTime, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
+export { BusinessTime, businessTimeBy, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, isLoopback, readConfig } from './config.js';
 export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
-export { type Id, idBytes, IdColumn, idFromBytes, IdPipe, idSuffix, isId, IsId, newId, prefixOf } from './id.js';
+export {
+  type Id,
+  idBytes,
+  IdColumn,
+  idFromBytes,
+  IdPipe,
+  idSuffix,
+  isId,
+  IsId,
+  newId,
+  prefixIn,
+  prefixOf,
+} from './id.js';
 export { type Language, languageOf, type Texts } from './language.js';
 export {
   businessNow,
@@ -33,6 +55,7 @@ export {
   PageArgs,
   pageOf,
 } from './paging.js';
+export { Reason, REASON_CHARACTERS_MAX } from './reason.js';
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
 export { RepeatableInput } from './repeatable-input.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Transform } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, Matches, ValidateBy } from 'class-validator';
-import { IsId, MaxCharacters, type Texts } from '#common';
+import { IsNotEmpty, IsOptional, IsString, ValidateBy } from 'class-validator';
+import { IsId, MaxCharacters, Reason, type Texts } from '#common';
 import { isNameOfLength, isNameLegible, NICKNAME_CHARACTERS_MAX, tidyName } from './name.rules.js';
 import type { UserBlockId } from './user-block.entity.js';
 import type { UserId } from './user.entity.js';
@@ -30,9 +30,7 @@ export class UserChangeInput {
   @Field(() => ID, { description: 'Whom it is about.' })
   userId: UserId;
 
-  @Matches(/\S/, { context: { zh: '请说明原因。', en: 'Must say why.' } satisfies Texts })
-  @MaxCharacters(255)
-  @Field(() => String, { description: 'Why; kept with the change. At most 255 characters.' })
+  @Reason()
   reason: string;
 }
 

@@ -19,13 +19,21 @@ export { ProfilesService } from './profiles.service.js';
 export { Session } from './session.entity.js';
 export { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js';
 export { isLoginName, plainLoginName } from './staff/login-name.rules.js';
-export { type Actor, StaffChange } from './staff/staff-change.entity.js';
+export { staffRolesSet } from './staff/staff.acts.js';
 export { StaffRecoveryCode } from './staff/staff-recovery-code.entity.js';
 export { StaffRoleGrant } from './staff/staff-role-grant.entity.js';
 export { isStaffRole, STAFF_ROLES, type StaffRole } from './staff/staff-role.js';
 export { type Invitation, NoSuchStaff, StaffAccountsService } from './staff/staff-accounts.service.js';
 export { Staff, STAFF_SEALS, type StaffId } from './staff/staff.entity.js';
-export { UserChange } from './user-change.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';
-export { Allow, CurrentStaff, CurrentViewer, MaybeViewer, type StaffViewer, type Viewer, viewerOf } from './viewer.js';
+export {
+  Allow,
+  callerOf,
+  CurrentStaff,
+  CurrentViewer,
+  MaybeViewer,
+  type StaffViewer,
+  type Viewer,
+  viewerOf,
+} from './viewer.js';
 export { Viewers } from './viewers.js';

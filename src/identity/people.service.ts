@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { notFound, Transactor } from '#common';
+import { AuditTrail, notFound, Transactor } from '#common';
+import { userDisabled, userEnabled } from './people.acts.js';
 import { SessionsService } from './sessions.service.js';
 import type { StaffId } from './staff/staff.entity.js';
-import { UserChange } from './user-change.entity.js';
 import { User, type UserId, type UserStatus } from './user.entity.js';
 
 /** What is asked to change about a person, and why. */
@@ -19,6 +19,7 @@ export class PeopleService {
     private readonly source: DataSource,
     private readonly transactor: Transactor,
     private readonly sessions: SessionsService,
+    private readonly trail: AuditTrail,
   ) {}
 
   user(id: UserId): Promise<User> {
@@ -49,8 +50,9 @@ export class PeopleService {
       if (user.status === status) return user;
       await db.update(User, { id: userId }, { status });
       if (status === 'DISABLED') await this.sessions.endAll(db, { userId });
-      const kind = status === 'DISABLED' ? 'DISABLED' : 'ENABLED';
-      await db.insert(UserChange, { userId, kind, role: null, changedBy: by, reason });
+      const states = { before: { status: user.status }, after: { status } };
+      const kind = status === 'DISABLED' ? userDisabled : userEnabled;
+      await this.trail.record(db, kind, { subject: userId, ...states, by, reason });
       return db.merge(User, user, { status });
     });
   }

@@ -1,3 +1,4 @@
+import { AUDIT } from './audit.js';
 import { CONTACT } from './contact.js';
 import type { Invariant } from './invariant.js';
 import { MEDIA } from './media.js';
@@ -20,4 +21,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...STAFF,
   ...MEDIA,
   ...ORDER_OF_THINGS,
+  ...AUDIT,
 ];

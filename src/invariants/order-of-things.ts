@@ -1,3 +1,4 @@
+import { bulkActLife } from '#audit';
 import type { StateMachine } from '#common';
 import { imageLife } from '#media';
 import { checkoutLife, orderLife } from '#orders';
@@ -14,6 +15,7 @@ const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   orders: orderLife,
   team: teamLife,
   seat: seatLife,
+  bulk_act: bulkActLife,
 };
 
 function legalMoves(): string {
@@ -115,8 +117,9 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN refund ON refund.id = result_id LEFT JOIN offer ON offer.id = result_id
           LEFT JOIN address ON address.id = result_id
           LEFT JOIN image ON image.id = result_id
+          LEFT JOIN bulk_act ON bulk_act.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
-            AND image.id IS NULL`,
+            AND image.id IS NULL AND bulk_act.id IS NULL`,
   },
   {
     number: 'INV-33',

@@ -3,7 +3,8 @@ import type { Invariant } from './invariant.js';
 /** The last change of each person's status. */
 const LATEST = `
   SELECT user_id, kind FROM (
-    SELECT user_id, kind, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY id DESC) AS nth FROM user_change WHERE role IS NULL
+    SELECT subject_id AS user_id, kind, ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY id DESC) AS nth FROM audit_entry
+    WHERE kind IN ('identity.userDisabled', 'identity.userEnabled')
   ) AS changes WHERE nth = 1`;
 
 export const PEOPLE: readonly Invariant[] = [
@@ -36,6 +37,6 @@ export const PEOPLE: readonly Invariant[] = [
     },
     sql: `SELECT HEX(user.id) AS user, status AS stands_at, kind AS last_change FROM user
           LEFT JOIN (${LATEST}) AS latest ON latest.user_id = user.id
-          WHERE (status = 'DISABLED') <> (COALESCE(kind, 'ENABLED') = 'DISABLED')`,
+          WHERE (status = 'DISABLED') <> (COALESCE(kind, '') = 'identity.userDisabled')`,
   },
 ];

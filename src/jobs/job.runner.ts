@@ -36,9 +36,9 @@ export class JobRunner {
   }
 
   /** Runs what is due now, and what that causes, until nothing is due. For tests and commands that want to see the end. */
-  async drain(): Promise<void> {
+  async drain(atOnce = CLAIM_AT_ONCE): Promise<void> {
     for (;;) {
-      const jobs = await this.queue.claim(CLAIM_AT_ONCE);
+      const jobs = await this.queue.claim(atOnce);
       if (jobs.length === 0) return;
       await Promise.all(jobs.map((job) => this.#run(job)));
     }

@@ -1,6 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsNotEmpty, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { SkuId } from '#catalog';
 import { IsId, MaxCharacters, Minor, RepeatableInput } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
@@ -10,6 +11,7 @@ import type { OrderId } from './order.entity.js';
 export const UNITS_PER_LINE_MAX = 9_999;
 export const LINES_MAX = 50;
 const NOTE_CHARACTERS_MAX = 200;
+const REFUNDS_MAX = 500;
 
 /** What every request that places an order says, whatever it buys. */
 @InputType({ isAbstract: true })
@@ -46,6 +48,15 @@ export class CheckoutPlaceInput extends PlacingInput {
   lines: CheckoutLineInput[];
 }
 
+/** Why money goes back: it is on record as the reason, and the buyer reads it. */
+function RefundNote(): PropertyDecorator {
+  return applyDecorators(
+    Matches(/\S/, { context: { zh: '请说明原因。', en: 'Must say why.' } }),
+    MaxCharacters(NOTE_CHARACTERS_MAX),
+    Field(() => String, { description: `Why; the buyer reads it. 1 to ${NOTE_CHARACTERS_MAX} characters.` }),
+  );
+}
+
 @InputType({ description: 'Money that the shop gives back.' })
 export class OrderRefundInput extends RepeatableInput {
   @IsId('order')
@@ -57,9 +68,20 @@ export class OrderRefundInput extends RepeatableInput {
   @Field(() => Minor, { description: 'How much, in minor units: at most what was paid and is not promised back yet.' })
   amountMinor: number;
 
-  @IsNotEmpty()
-  @MaxCharacters(NOTE_CHARACTERS_MAX)
-  @Field(() => String, { description: `Why; the buyer reads it. 1 to ${NOTE_CHARACTERS_MAX} characters.` })
+  @RefundNote()
+  note: string;
+}
+
+@InputType({ description: 'Orders of which all that is left is to be given back.' })
+export class OrdersRefundInput extends RepeatableInput {
+  @IsId('order', { each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(REFUNDS_MAX)
+  @ArrayUnique({ context: { zh: '每个订单只能出现一次。', en: 'Must name each order only once.' } })
+  @Field(() => [ID], { description: `1 to ${REFUNDS_MAX} orders, each once.` })
+  orderIds: OrderId[];
+
+  @RefundNote()
   note: string;
 }
 

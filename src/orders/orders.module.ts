@@ -3,6 +3,7 @@ import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
+import { BulkRefunds } from './bulk-refunds.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './deliveries.resolver.js';
@@ -19,6 +20,7 @@ import { RefundingService } from './refunding.service.js';
     PlacingService,
     OrdersService,
     RefundingService,
+    BulkRefunds,
     CheckoutsService,
     CheckoutResolver,
     OrderResolver,

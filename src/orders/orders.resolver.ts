@@ -8,7 +8,9 @@ import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js'
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
-import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput } from './order.inputs.js';
+import { BulkAct } from '#audit';
+import { BulkRefunds } from './bulk-refunds.js';
+import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput, OrdersRefundInput } from './order.inputs.js';
 import { checkoutById, linesOfOrder, orderById, ordersOfCheckout } from './order.loaders.js';
 import {
   CheckoutCancelResult,
@@ -111,6 +113,7 @@ export class OrderResolver {
   constructor(
     private readonly checkouts: CheckoutsService,
     private readonly refunding: RefundingService,
+    private readonly bulk: BulkRefunds,
   ) {}
 
   @Allow('BUYER')
@@ -139,6 +142,18 @@ export class OrderResolver {
     @Args('input', { description: 'For what, how much and why.' }) input: OrderRefundInput,
   ): Promise<Refund> {
     return this.refunding.refundPart(staff.id, input);
+  }
+
+  @Allow('FINANCE')
+  @Mutation(() => BulkAct, {
+    description:
+      'Propose to give back all that is left of many orders. Another operator must approve it within 24 hours. For FINANCE.',
+  })
+  ordersRefund(
+    @CurrentStaff() staff: StaffViewer,
+    @Args('input', { description: 'Of which orders, and why.' }) input: OrdersRefundInput,
+  ): Promise<BulkAct> {
+    return this.bulk.propose(staff.id, input);
   }
 
   @ResolveField(() => Checkout, { description: 'What it was paid with.' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { StockService } from '#catalog';
-import { Idempotency, move, notFound, orRefuse, Transactor } from '#common';
+import { AuditTrail, Idempotency, move, notFound, orRefuse, refuse, Transactor } from '#common';
 import type { StaffId } from '#identity';
 import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
 import {
@@ -13,9 +13,11 @@ import {
   RefundsService,
   type refundSucceeded,
 } from '#payments';
+import { orderRefundedByOperator } from './order.acts.js';
 import { Order, type OrderId } from './order.entity.js';
 import type { OrderRefundInput } from './order.inputs.js';
 import { orderRefunded } from './order.jobs.js';
+import { OrderNotRefundable } from './order.refusals.js';
 import { mayRefund, orderLife } from './order.rules.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -30,6 +32,7 @@ export class RefundingService {
     private readonly refunds: RefundsService,
     private readonly stock: StockService,
     private readonly jobs: Jobs,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Promises all of an order's money back, and releases its stock if it still holds some; as part of the caller's transaction. */
@@ -61,14 +64,41 @@ export class RefundingService {
    * @throws RequestError if there is no such order; Refused with OrderNotRefundable, RefundTooLarge or TooManyRefunds
    */
   refundPart(operatorId: StaffId, input: OrderRefundInput): Promise<Refund> {
+    return this.#give(operatorId, input, () => input.amountMinor);
+  }
+
+  /**
+   * As `refundPart`, of all that has not been promised back yet.
+   *
+   * @throws as `refundPart`; Refused with OrderNotRefundable if nothing is left
+   */
+  refundRest(operatorId: StaffId, input: Omit<OrderRefundInput, 'amountMinor'>): Promise<Refund> {
+    return this.#give(operatorId, input, ({ status, payableMinor, refundingMinor }) => {
+      const leftMinor = payableMinor - refundingMinor;
+      return leftMinor > 0 ? leftMinor : refuse(new OrderNotRefundable(status));
+    });
+  }
+
+  #give(
+    operatorId: StaffId,
+    input: Omit<OrderRefundInput, 'amountMinor'>,
+    amountOf: (order: Order) => number,
+  ): Promise<Refund> {
+    const { orderId, note } = input;
     const attempt = { actorId: operatorId, key: input.idempotencyKey, input };
     return this.idempotency.once(Refund, attempt, async (db, id) => {
-      const order = await db.findOne(Order, { where: { id: input.orderId }, lock: LOCK });
+      const order = await db.findOne(Order, { where: { id: orderId }, lock: LOCK });
       if (!order) throw notFound('input.orderId');
-      const { amountMinor, note } = input;
+      const amountMinor = amountOf(order);
       orRefuse(mayRefund(order, amountMinor));
       const refund = await this.#promise(db, order, { id, reason: 'OPERATOR', amountMinor, by: { operatorId, note } });
       await this.refunds.leaveRoom(db, refund);
+      const { refundingMinor } = order;
+      await this.trail.record(db, orderRefundedByOperator, {
+        ...{ subject: order.id, by: operatorId, reason: note },
+        before: { refundingMinor },
+        after: { refundingMinor: refundingMinor + amountMinor, refundId: refund.id, amountMinor },
+      });
       return refund;
     });
   }

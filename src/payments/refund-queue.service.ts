@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
-import { decodeIdCursor, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
+import {
+  type ActKind,
+  AuditTrail,
+  type Decision,
+  decodeIdCursor,
+  type Facts,
+  notFound,
+  type Page,
+  type PageArgs,
+  pageOf,
+  refuse,
+  Transactor,
+} from '#common';
 import { PayClient } from '#wechat';
 import { Capture } from './capture.entity.js';
 import { FOR_OPERATORS, isForOperators } from './payment.rules.js';
 import { RefundCase } from './refund-case.js';
+import { refundRetried, refundSentToCard } from './refund.acts.js';
 import { RefundDriver } from './refund.driver.js';
 import { Refund, type RefundId } from './refund.entity.js';
 import type { RefundToCardInput } from './refund.inputs.js';
@@ -22,6 +35,8 @@ export class RefundQueueService {
     private readonly channel: PayClient,
     private readonly refunds: RefundsService,
     private readonly driver: RefundDriver,
+    private readonly transactor: Transactor,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Those that wait, oldest first. */
@@ -49,8 +64,9 @@ export class RefundQueueService {
    *
    * @throws RequestError if there is no such refund; Refused with RefundNotWaiting
    */
-  async retry(id: RefundId): Promise<Refund> {
+  async retry(id: RefundId, decision: Decision): Promise<Refund> {
     const refund = await this.#waiting(id);
+    await this.#writeDown(refundRetried, refund, { isTriedAgain: true }, decision);
     if (refund.status === 'MANUAL') await this.refunds.resume(refund);
     else await this.driver.drive(id);
     return this.source.manager.findOneByOrFail(Refund, { id });
@@ -62,7 +78,7 @@ export class RefundQueueService {
    *
    * @throws RequestError if there is no such refund; Refused with RefundNotWaiting if it is not ABNORMAL, or no longer; ChannelError
    */
-  async toCard(id: RefundId, card: Card): Promise<Refund> {
+  async toCard(id: RefundId, card: Card, decision: Decision): Promise<Refund> {
     await this.#waiting(id);
     // It may have gone on meanwhile, or an earlier attempt may have arrived whose answer was lost: the call has no number of its own.
     await this.driver.drive(id);
@@ -70,9 +86,21 @@ export class RefundQueueService {
     if (refund.status !== 'ABNORMAL' || refund.channelRefundId === null) refuse(new RefundNotWaiting(refund));
     const { bankType, bankAccount, realName } = card;
     const destination = { type: 'USER_BANK_CARD', bankType, bankAccount, realName } as const;
+    await this.#writeDown(refundSentToCard, refund, { destination: destination.type, bankType }, decision);
     await this.channel.applyAbnormalRefund(refund.channelRefundId, refund.outRefundNo, destination);
     await this.refunds.resume(refund);
     return this.source.manager.findOneByOrFail(Refund, { id });
+  }
+
+  /** Before the channel is asked, so that nothing is ever asked of it that is not on record; of a card only the bank is named. */
+  #writeDown(
+    kind: ActKind<'refund'>,
+    { id, status, amountMinor }: Refund,
+    does: Facts,
+    decision: Decision,
+  ): Promise<void> {
+    const states = { before: { status, amountMinor }, after: { ...does, amountMinor } };
+    return this.transactor.run((db) => this.trail.record(db, kind, { subject: id, ...states, ...decision }));
   }
 
   async #waiting(id: RefundId): Promise<Refund> {

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsNotEmpty, Matches } from 'class-validator';
-import { IsId, MaxCharacters, type Texts } from '#common';
+import { IsId, MaxCharacters, Reason, type Texts } from '#common';
 import type { RefundId } from './refund.entity.js';
 
 @InputType({ description: 'A refund that waits for an operator.' })
@@ -8,6 +8,9 @@ export class RefundRetryInput {
   @IsId('refund')
   @Field(() => ID, { description: 'Which one.' })
   refundId: RefundId;
+
+  @Reason()
+  reason: string;
 }
 
 const BANK_TYPE: Texts = {

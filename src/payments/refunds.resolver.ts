@@ -1,7 +1,7 @@
 import { UseInterceptors } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { connectionOf, type Page, PageArgs, RefusalsAsResults } from '#common';
-import { Allow } from '#identity';
+import { Allow, CurrentStaff, type StaffViewer } from '#identity';
 import { RefundCase } from './refund-case.js';
 import { Refund } from './refund.entity.js';
 import { RefundRetryInput, RefundToCardInput } from './refund.inputs.js';
@@ -25,8 +25,11 @@ export class RefundQueueResolver {
   @Mutation(() => RefundQueueResult, {
     description: 'Try a waiting refund again, after what was wrong has been put right. For FINANCE.',
   })
-  refundRetry(@Args('input', { description: 'Which one.' }) { refundId }: RefundRetryInput): Promise<Refund> {
-    return this.queue.retry(refundId);
+  refundRetry(
+    @CurrentStaff() { id: by }: StaffViewer,
+    @Args('input', { description: 'Which one, and why.' }) { refundId, reason }: RefundRetryInput,
+  ): Promise<Refund> {
+    return this.queue.retry(refundId, { by, reason });
   }
 
   @Allow('FINANCE')
@@ -34,7 +37,10 @@ export class RefundQueueResolver {
     description:
       'Send an ABNORMAL refund to a bank card of the buyer, because the account that was paid from cannot take it. For FINANCE.',
   })
-  refundToCard(@Args('input', { description: 'Which one, and where to.' }) input: RefundToCardInput): Promise<Refund> {
-    return this.queue.toCard(input.refundId, input);
+  refundToCard(
+    @CurrentStaff() { id: by }: StaffViewer,
+    @Args('input', { description: 'Which one, where to, and why.' }) input: RefundToCardInput,
+  ): Promise<Refund> {
+    return this.queue.toCard(input.refundId, input, { by, reason: input.reason });
   }
 }

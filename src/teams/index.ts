@@ -1,5 +1,5 @@
 export { Offer, type OfferId } from './offers/offer.entity.js';
-export { OfferChange } from './offers/offer-change.entity.js';
+export type { OfferChange } from './offers/offer-change.js';
 export { OfferPrice } from './offers/offer-price.entity.js';
 export { FormingService } from './forming.service.js';
 export { LeavingService } from './leaving.service.js';
@@ -7,7 +7,6 @@ export {
   EARLIEST_AT,
   LATEST_AT,
   PRICE_MINOR_MAX,
-  REASON_CHARACTERS_MAX,
   SHARE_UNITS_MAX,
   SIZE_MAX,
   SIZE_MIN,

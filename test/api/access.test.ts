@@ -22,9 +22,12 @@ const PUBLIC = [
 
 /** What only the staff may do: everything that needs a role, by that role, and what each of them may. */
 const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> = {
-  ADMIN: ['invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
+  ADMIN: ['auditEntries', 'invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
   CATALOG: ['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
-  FINANCE: ['orderRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
+  FINANCE: [
+    ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
+    ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
+  ],
   SUPPORT: ['ordersOfBuyer', 'people'],
   STAFF: ['staffMe', 'staffPasswordChange'],
 };

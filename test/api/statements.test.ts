@@ -40,6 +40,14 @@ const IMAGES = `query ($first: Int!) { images(first: $first) { edges { node {
   id status small: url(width: 100) large: url(width: 800, format: JPEG) uploadForm { url } whyRefused { message }
 } } } }`;
 
+const ENTRIES = `query ($first: Int!) { auditEntries(first: $first) { edges { node {
+  id actor kind subject reason before after request actedAt recordedAt
+} } } }`;
+
+const BULK_ACTS = `query ($first: Int!) { bulkActs(first: $first) { edges { node {
+  id kind status input reason itemsTotal itemsTried amountMinor currency proposedById decidedById failures { subject problem }
+} } } }`;
+
 let shop: Shop;
 let ana: Phone;
 let hot: Offer;
@@ -189,6 +197,24 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(olga, CHANGES, SHORT, { offerId: hot.id });
     const long = await statementsFor(olga, CHANGES, LONG, { offerId: hot.id });
     expect([short.length, long.length]).toEqual([4, 4]);
+  });
+
+  it('bulk acts: 3, for who asks, the acts and what of them failed', async () => {
+    const olga = await shop.operator('olga');
+    const { id: orderId } = (await ana.open(hot.id)).order;
+    const propose = 'mutation ($input: OrdersRefundInput!) { ordersRefund(input: $input) { id } }';
+    for (let number = 0; number < LONG; number += 1)
+      await olga.ask(propose, { input: { orderIds: [orderId], note: '试', idempotencyKey: `proposal-${number}` } });
+    const short = await statementsFor(olga, BULK_ACTS, SHORT);
+    const long = await statementsFor(olga, BULK_ACTS, LONG);
+    expect([short.length, long.length]).toEqual([3, 3]);
+  });
+
+  it('the audit trail: 2, for who asks and the entries', async () => {
+    const olga = await shop.operator('olga');
+    const short = await statementsFor(olga, ENTRIES, SHORT);
+    const long = await statementsFor(olga, ENTRIES, LONG);
+    expect([short.length, long.length]).toEqual([2, 2]);
   });
 });
 

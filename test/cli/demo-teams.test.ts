@@ -147,7 +147,7 @@ describe('the teams of the demo shop', () => {
   it('stay as they are when the shop is seeded again, even if that is done all over', async () => {
     const countsOf = (): Promise<unknown[]> =>
       shop.rows(
-        ['user', 'team', 'seat', 'orders', 'capture', 'refund', 'transfer', 'stock_move', 'staff', 'staff_change']
+        ['user', 'team', 'seat', 'orders', 'capture', 'refund', 'transfer', 'stock_move', 'staff', 'audit_entry']
           .map((table) => `SELECT '${table}' AS name, COUNT(*) AS rows_there FROM ${table}`)
           .join(' UNION ALL '),
       );

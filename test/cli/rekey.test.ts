@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
-import { Address, ADDRESS_SEALS, type AddressId, User, USER_SEALS } from '#identity';
+import { Address, ADDRESS_SEALS, type AddressId, STAFF_SEALS, User, USER_SEALS } from '#identity';
 import { Order, ORDER_SEALS, type OrderId } from '#orders';
+import { BadOption, readReason } from '../../src/cli/rekey/options.js';
 import { resealColumn } from '../../src/cli/rekey/reseal.js';
+import { rekey } from '../../src/cli/rekey/run.js';
+import { trail } from '../audit/entries.js';
 import { type MigratedDatabase, migratedDatabase } from '../common/migrated-database.js';
 import { aUser } from '../support/people.js';
 
@@ -11,6 +14,12 @@ const key = (): string => randomBytes(32).toString('base64url');
 const [OLD, NEW, INDEX] = [key(), key(), key()];
 const vaultWith = (DATA_KEYS: string): Vault => new Vault({ DATA_KEYS, DATA_INDEX_KEY: INDEX });
 const [old, both, fresh] = [vaultWith(`1:${OLD}`), vaultWith(`2:${NEW},1:${OLD}`), vaultWith(`2:${NEW}`)];
+const PLACES = [
+  ...Object.values(USER_SEALS),
+  ...Object.values(ADDRESS_SEALS),
+  ...[STAFF_SEALS.passwordHash, STAFF_SEALS.totpSecret],
+  ...Object.values(ORDER_SEALS),
+];
 const PEOPLE = 501; // More than a page.
 
 let database: MigratedDatabase;
@@ -40,11 +49,7 @@ const usersInOrder = (): Promise<User[]> => database.source.manager.find(User, {
 
 describe('sealing anew', () => {
   it('finds every sealed column by itself', () => {
-    expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual([
-      ...Object.values(USER_SEALS),
-      ...Object.values(ADDRESS_SEALS),
-      ...Object.values(ORDER_SEALS),
-    ]);
+    expect(sealedPlaces(database.source).map(({ name }) => name)).toEqual(PLACES);
   });
 
   it('brings every value under the newest key, says how far it is, and then the old key is not needed', async () => {
@@ -131,3 +136,36 @@ describe('sealing anew', () => {
     expect(kept.openid.bytes).toEqual(tampered.bytes);
   });
 });
+
+describe('the command', () => {
+  it('is on record before it begins, with who ran it, why, and under which key', async () => {
+    const [said, complaints]: string[][] = [[], []];
+    const rekeying = { source: database.source, vault: both, trail, say: put(said!), complain: put(complaints!) };
+    expect(await rekey(rekeying, { by: 'command:root', reason: '每年更换密钥' })).toBe(1);
+    expect(complaints).toHaveLength(1); // The one of before that nobody can open.
+    expect(said!.at(-1)).toBe(`${ORDER_SEALS.delivery}: 0 sealed under key 2`);
+    const rows = await database.source.query<{ actor: string; reason: string; after: string }[]>(
+      "SELECT actor, reason, facts_after AS after FROM audit_entry WHERE kind = 'cli.dataResealed'",
+    );
+    expect(rows.map(({ after, ...row }) => ({ ...row, after: JSON.parse(after) as unknown }))).toEqual([
+      {
+        ...{ actor: 'command:root', reason: '每年更换密钥' },
+        after: { key: 2, columns: PLACES },
+      },
+    ]);
+  });
+
+  it.each([[[]], [['--reason', ' ']], [['--reason', 'x'.repeat(256)]], [['--because', 'x']], [['now']]])(
+    'must be told why: %j',
+    (args) => {
+      expect(() => readReason(args)).toThrow(BadOption);
+      expect(readReason(['--reason', ' yearly '])).toBe('yearly');
+    },
+  );
+});
+
+const put =
+  (lines: string[]) =>
+  (line: string): void => {
+    lines.push(line);
+  };

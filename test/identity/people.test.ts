@@ -34,10 +34,15 @@ const disable = (by: Client, userId: string, reason = '倒卖名额'): Promise<A
 const enable = (by: Client, userId: string, reason = '申诉成功'): Promise<Answer> =>
   by.send(ENABLE, { input: { userId, reason } });
 const stateOf = async (phone: Phone): Promise<string> => codeOf(await phone.send('{ me { id } }'));
-const changesOf = (userId: UserId): Promise<unknown[]> =>
-  shop.rows('SELECT kind, role, changed_by, reason FROM user_change WHERE user_id = UNHEX(?) ORDER BY id', [
-    hexOf(userId),
-  ]);
+const said = (json: string): unknown => JSON.parse(json);
+const changesOf = async (userId: UserId): Promise<unknown[]> => {
+  const rows = await shop.rows<{ kind: string; actor: string; reason: string; before: string; after: string }>(
+    `SELECT kind, actor, reason, facts_before AS \`before\`, facts_after AS after FROM audit_entry
+     WHERE subject_type = 'user' AND subject_id = UNHEX(?) ORDER BY id`,
+    [hexOf(userId)],
+  );
+  return rows.map(({ before, after, ...row }): unknown[] => [Object.values(row), said(before), said(after)]);
+};
 const hexOf = (userId: UserId): string => idBytes(userId).toString('hex');
 
 describe('an operator who disables somebody', () => {
@@ -58,10 +63,11 @@ describe('an operator who disables somebody', () => {
     await disable(olga, anaId, '再次');
     await enable(olga, anaId, '误判');
     await enable(olga, anaId, '再次');
-    const [by, role] = [await olga.staffId(), null];
+    const by = await olga.staffId();
+    const [active, disabled] = [{ status: 'ACTIVE' }, { status: 'DISABLED' }];
     expect(await changesOf(anaId)).toEqual([
-      { kind: 'DISABLED', role, changed_by: by, reason: '刷单' },
-      { kind: 'ENABLED', role, changed_by: by, reason: '误判' },
+      [['identity.userDisabled', by, '刷单'], active, disabled],
+      [['identity.userEnabled', by, '误判'], disabled, active],
     ]);
   });
 

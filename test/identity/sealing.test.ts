@@ -157,8 +157,8 @@ describe('bringing a database with people in it up to date', () => {
     );
     await after.runMigrations({ transaction: 'none' });
     expect(await after.query('SELECT started_at FROM session')).toEqual([{ started_at: new Date(startedAt) }]);
-    expect(await after.query('SELECT user_id, kind FROM user_change')).toEqual([
-      { user_id: idBytes(disabled!.id), kind: 'DISABLED' },
+    expect(await after.query('SELECT subject_id, kind FROM audit_entry')).toEqual([
+      { subject_id: idBytes(disabled!.id), kind: 'identity.userDisabled' },
     ]);
   });
 });

@@ -70,7 +70,7 @@ async function queue(): Promise<Case[]> {
 async function retry(refundId: string): Promise<RefundAnswer> {
   return operator.ask(
     'mutation ($input: RefundRetryInput!) { refundRetry(input: $input) { __typename ... on Refund { id status } ... on Refusal { message } } }',
-    { input: { refundId } },
+    { input: { refundId, reason: '买家已换绑银行卡' } },
   );
 }
 
@@ -79,7 +79,7 @@ const TO_CARD = `mutation ($input: RefundToCardInput!) {
   refundToCard(input: $input) { __typename ... on Refund { id status } ... on Refusal { message } } }`;
 
 function toCard(refundId: string): Promise<RefundAnswer> {
-  return operator.ask(TO_CARD, { input: { refundId, ...CARD } });
+  return operator.ask(TO_CARD, { input: { refundId, reason: '原账户已注销', ...CARD } });
 }
 
 /** Every column of the database in which a text stands. */
@@ -243,8 +243,11 @@ describe('a refund that the channel does not get done', () => {
     ['bankType', { bankType: 'a bank' }],
     ['bankAccount', { bankAccount: '6222 0212' }],
     ['realName', { realName: '' }],
-  ])('is not sent to a card whose %s is wrong, and the field is named', async (field, wrong) => {
-    const { errors } = await operator.send(TO_CARD, { input: { refundId: newId('refund'), ...CARD, ...wrong } });
+    ['reason', { reason: ' ' }],
+  ])('is not sent to a card when the %s is wrong, and the field is named', async (field, wrong) => {
+    const { errors } = await operator.send(TO_CARD, {
+      input: { refundId: newId('refund'), reason: '原账户已注销', ...CARD, ...wrong },
+    });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: `input.${field}` }] });
   });
 

@@ -38,15 +38,10 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
   made += 1;
   const code = `TEST-${made}`;
   return shop.source.transaction(async (db) => {
-    const [article] = await shop.get(CatalogService).add(db, [
-      {
-        supplier,
-        name: `测试商品${made}`,
-        category: '水果',
-        description: '测试',
-        skus: [{ code, title: '', priceMinor, quantity: stock }],
-      },
-    ]);
+    const product = { supplier, name: `测试商品${made}`, category: '水果', description: '测试' };
+    const skus = [{ code, title: '', priceMinor, quantity: stock }];
+    const because = { by: 'command:test', reason: 'goods of a test' } as const;
+    const [article] = await shop.get(CatalogService).add(db, [{ ...product, skus }], because);
     const now = new Date();
     const { startsAt = secondsAfter(now, -YEAR_SECONDS), endsAt = secondsAfter(now, YEAR_SECONDS) } = terms;
     const offer = await shop.get(OffersService).add(db, {

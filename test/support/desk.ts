@@ -1,7 +1,7 @@
 import { totpCode, totpStepAt } from '../../src/identity/staff/totp.rules.js';
 import { fromBase32 } from '../../src/identity/staff/base32.js';
-import type { Decision, Invitation } from '../../src/identity/staff/staff-accounts.service.js';
-import type { StaffId, StaffRole } from '#identity';
+import type { Decision } from '#common';
+import type { Invitation, StaffId, StaffRole } from '#identity';
 import { type Answer, Client } from './client.js';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -54,8 +54,13 @@ export class Desk extends Client {
   async scan(enrolmentCode: string, password = PASSWORD): Promise<Enrolment> {
     this.accessToken = null; // Whoever enrols has nothing to show yet.
     const enrolment = await this.ask<Enrolment>(ENROL, { input: { enrolmentCode, password } });
-    if (enrolment.__typename === 'StaffEnrolment') this.#secret = fromBase32(enrolment.secret);
+    if (enrolment.__typename === 'StaffEnrolment') this.learn(enrolment.secret);
     return enrolment;
+  }
+
+  /** Gives the authenticator a secret, in Base32. */
+  learn(secret: string): void {
+    this.#secret = fromBase32(secret);
   }
 
   confirm(enrolmentCode: string, code: string): Promise<{ __typename: string; recoveryCodes: string[] }> {

@@ -27,6 +27,20 @@ export async function shopBefore(migration: new () => MigrationInterface): Promi
   };
 }
 
+/** Runs all migrations that come after one, up to another, or undoes them, the last one first. */
+export async function migrateBetween(
+  { source }: Pick<OlderShop, 'source'>,
+  [after, last]: readonly [after: new () => MigrationInterface, last: new () => MigrationInterface],
+  way: 'up' | 'down',
+): Promise<void> {
+  const between = Object.values(migrations)
+    .filter(({ name }) => timeOf(after.name) < timeOf(name) && timeOf(name) <= timeOf(last.name))
+    .toSorted((a, b) => timeOf(a.name) - timeOf(b.name));
+  const runner = source.createQueryRunner();
+  for (const Migration of way === 'up' ? between : between.toReversed()) await new Migration()[way](runner);
+  await runner.release();
+}
+
 function timeOf(name: string): number {
   return Number(name.slice(-13));
 }

@@ -25,6 +25,13 @@ export interface PaySheetAnswer {
   readonly package: string;
 }
 
+export interface PaidAnswer {
+  readonly transaction_id: string;
+  readonly out_trade_no: string;
+  readonly amount_total: number;
+  readonly success_time: string;
+}
+
 export interface PayOptions {
   readonly again?: boolean;
   readonly ignore_expiry?: boolean;
@@ -138,8 +145,9 @@ export class Phone extends Client {
     await this.payPrepaid(sheet.package.replace('prepay_id=', ''), options);
   }
 
-  async payPrepaid(prepayId: string, options: PayOptions = {}): Promise<void> {
-    await this.#wechat('/emulator/payments', { prepay_id: prepayId, person: this.person, ...options });
+  /** Pays in WeChat, and gives what WeChat says of it. */
+  async payPrepaid(prepayId: string, options: PayOptions = {}): Promise<PaidAnswer> {
+    return this.#wechat('/emulator/payments', { prepay_id: prepayId, person: this.person, ...options });
   }
 
   async #wechat<Reply>(path: string, body: object): Promise<Reply> {

@@ -41,13 +41,13 @@ export class Shop {
   #desks = 0;
 
   private constructor(
-    readonly app: NestFastifyApplication,
+    private server: NestFastifyApplication,
     readonly url: string,
     readonly emulator: RunningEmulator,
     readonly statements: StatementCounter,
     /** What its processes are told: a worker that is started with it works for this shop. */
     readonly environment: NodeJS.ProcessEnv,
-    readonly close: () => Promise<void>,
+    private readonly leave: () => Promise<void>,
   ) {}
 
   static async open({
@@ -79,19 +79,34 @@ export class Shop {
       ...storageAt(emulator.url, process.env['S3_BUCKET'] ?? ''),
       ...environment,
     };
-    const config = readConfig(told);
     const statements = new StatementCounter();
-    const app = await createServer(config, { logger: statements });
-    await app.get(DataSource).runMigrations({ transaction: 'none' });
-    await app.listen(port, '127.0.0.1');
+    const server = await createServer(readConfig(told), { logger: statements });
+    await server.get(DataSource).runMigrations({ transaction: 'none' });
+    await server.listen(port, '127.0.0.1');
     const openedAt = new Date();
-    const shop = new Shop(app, url, emulator, statements, told, async () => {
-      await app.close();
+    const shop = new Shop(server, url, emulator, statements, told, async () => {
       await emulator.close();
       await database.drop();
     });
-    if (config.BUSINESS_CLOCK === 'simulated') await shop.setTime(openedAt);
+    if (readConfig(told).BUSINESS_CLOCK === 'simulated') await shop.setTime(openedAt);
     return shop;
+  }
+
+  get app(): NestFastifyApplication {
+    return this.server;
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.leave();
+  }
+
+  /** Stops the HTTP server and starts another one in its place, on the same database and beside the same WeChat. */
+  async restart(): Promise<void> {
+    await this.server.close();
+    const config = readConfig(this.environment);
+    this.server = await createServer(config, { logger: this.statements });
+    await this.server.listen(config.HTTP_PORT, '127.0.0.1');
   }
 
   get<Service>(service: Type<Service> | Abstract<Service>): Service {
@@ -128,9 +143,9 @@ export class Shop {
     return desk;
   }
 
-  /** Works off everything that is due now, and what follows from it. */
-  async drain(): Promise<void> {
-    await this.get(JobRunner).drain();
+  /** Works off everything that is due now, and what follows from it; so many jobs at once as a worker takes, or as is said. */
+  async drain(atOnce?: number): Promise<void> {
+    await this.get(JobRunner).drain(atOnce);
   }
 
   /** Sets the clock of the whole shop and of WeChat; for shops with BUSINESS_CLOCK=simulated. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import * as migrations from '../../migrations/index.js';
 import { OFFERS } from '../../src/invariants/offers.js';
-import { type OlderShop, shopBefore } from '../support/older-shop.js';
+import { migrateBetween, type OlderShop, shopBefore } from '../support/older-shop.js';
 
-const { OffersWithTerms1795320000000: OffersWithTerms } = migrations;
+const { OffersWithTerms1795320000000: OffersWithTerms, KeepAnAuditTrail1795353000000: KeepAnAuditTrail } = migrations;
 
 let shop: OlderShop;
 let source: DataSource;
@@ -32,6 +32,8 @@ afterAll(async () => {
   await shop.close();
 });
 
+/** What the invariants of offers are judged by. */
+const keepTrail = (way: 'up' | 'down'): Promise<void> => migrateBetween(shop, [OffersWithTerms, KeepAnAuditTrail], way);
 const all = (sql: string): Promise<object[]> => source.query<object[]>(sql);
 
 describe('a shop that is older than terms with revisions', () => {
@@ -53,12 +55,14 @@ describe('a shop that is older than terms with revisions', () => {
     expect(await all('SELECT paid_at IS NOT NULL AS is_known FROM seat')).toEqual([{ is_known: 1 }]);
   });
 
-  it('breaks no invariant of offers, and lets nobody change a price', async () => {
+  it('breaks no invariant of offers once their changes are in the audit trail, and lets nobody change a price', async () => {
+    await keepTrail('up');
     for (const { sql } of OFFERS) expect(await all(sql)).toEqual([]);
     await expect(source.query('UPDATE offer_price SET price_minor = 1')).rejects.toThrow('never changed or deleted');
   });
 
   it('can go back, and on again', async () => {
+    await keepTrail('down');
     const runner = source.createQueryRunner();
     await new OffersWithTerms().down(runner);
     expect(await all('SELECT price_minor, currency, sku_id = (SELECT id FROM sku) AS is_kept FROM team')).toEqual([
@@ -66,6 +70,7 @@ describe('a shop that is older than terms with revisions', () => {
     ]);
     await new OffersWithTerms().up(runner);
     await runner.release();
+    await keepTrail('up');
     for (const { sql } of OFFERS) expect(await all(sql)).toEqual([]);
   });
 });

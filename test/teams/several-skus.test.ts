@@ -26,12 +26,12 @@ afterAll(async () => {
 /** An offer of a product with two sizes. */
 async function offerOfTwo(): Promise<{ offerId: OfferId; skuIds: [SkuId, SkuId] }> {
   return shop.source.transaction(async (db) => {
-    const [small, large] = await shop.get(CatalogService).add(db, [
-      {
-        ...{ supplier: '好团自营', name: '草莓', category: '水果', description: '测试' },
-        skus: ['小盒', '大盒'].map((title) => ({ code: newId('sku'), title, priceMinor: 2_000, quantity: 100 })),
-      },
-    ]);
+    const because = { by: 'command:test', reason: 'an offer of a test' } as const;
+    const product = {
+      ...{ supplier: '好团自营', name: '草莓', category: '水果', description: '测试' },
+      skus: ['小盒', '大盒'].map((title) => ({ code: newId('sku'), title, priceMinor: 2_000, quantity: 100 })),
+    };
+    const [small, large] = await shop.get(CatalogService).add(db, [product], because);
     const now = new Date();
     const offer = await shop.get(OffersService).add(db, {
       ...{ size: 2, ttlSeconds: DAY_SECONDS, unitsPerOrder: 5, unitsPerBuyer: 5 },
@@ -40,7 +40,7 @@ async function offerOfTwo(): Promise<{ offerId: OfferId; skuIds: [SkuId, SkuId] 
         { skuId: large!.sku.id, priceMinor: 1_500, unitsMax: 100 },
       ],
       ...{ startsAt: secondsAfter(now, -DAY_SECONDS), endsAt: secondsAfter(now, DAY_SECONDS) },
-      ...{ by: 'command:test', reason: 'an offer of a test' },
+      ...because,
     });
     return { offerId: offer.id, skuIds: [small!.sku.id, large!.sku.id] };
   });

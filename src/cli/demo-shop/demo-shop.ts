@@ -1,12 +1,13 @@
 import { type EntityManager, In } from 'typeorm';
 import { type Article, type CatalogService, Sku } from '#catalog';
-import { secondsAfter, shareOf } from '#common';
+import { type Decision, secondsAfter, shareOf } from '#common';
 import type { NewOffer, OffersService } from '#teams';
 import type { DemoTeam } from './demo-product.js';
 import { PRODUCTS } from './products.js';
 
 const HOUR_SECONDS = 3_600;
 const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS;
+const BECAUSE: Decision = { by: 'command:seed', reason: 'demo shop' };
 
 export interface Seeded {
   readonly products: number;
@@ -27,7 +28,7 @@ export async function seedDemoShop(
   const codes = PRODUCTS.flatMap(({ skus }) => skus.map(({ code }) => code));
   if (await db.existsBy(Sku, { code: In(codes) })) return null;
 
-  const articles = await catalog.add(db, PRODUCTS);
+  const articles = await catalog.add(db, PRODUCTS, BECAUSE);
   const articleOfCode = new Map(articles.map((article) => [article.sku.code, article]));
   const teamSales = PRODUCTS.flatMap(({ team, skus: [sku] }) => {
     const article = sku && articleOfCode.get(sku.code);
@@ -46,7 +47,6 @@ function terms({ sku }: Article, team: DemoTeam, stock: number, now: Date): NewO
     prices: [{ skuId: sku.id, priceMinor, unitsMax: shareOf(stock, stockShareBps) }],
     startsAt: now,
     endsAt: secondsAfter(now, YEAR_SECONDS),
-    by: 'command:seed',
-    reason: 'demo shop',
+    ...BECAUSE,
   };
 }

@@ -1,7 +1,8 @@
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditEntry } from '#audit';
 import { Product } from '#catalog';
 import { Refused } from '#common';
-import { StaffAccountsService, StaffChange } from '#identity';
+import { StaffAccountsService, staffRolesSet } from '#identity';
 import { Offer, type Team } from '#teams';
 import { ChannelError } from '#wechat';
 import type { WechatApp } from '../replay/wechat-app.js';
@@ -13,7 +14,7 @@ import { Storyteller, StoryWentWrong } from './storyteller.js';
 
 /** Whether the demo shop has all its teams: only then the manager gets the roles to run it. */
 export async function hasDemoTeams(db: EntityManager): Promise<boolean> {
-  return db.existsBy(StaffChange, { kind: 'ROLES_SET', changedBy: BY });
+  return db.existsBy(AuditEntry, { kind: staffRolesSet.name, actor: BY });
 }
 
 /**

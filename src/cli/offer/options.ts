@@ -1,15 +1,7 @@
 import { parseArgs } from 'node:util';
-import { isId } from '#common';
+import { isId, REASON_CHARACTERS_MAX } from '#common';
 import { UNITS_PER_LINE_MAX } from '#orders';
-import {
-  type OfferId,
-  OfferStanding,
-  REASON_CHARACTERS_MAX,
-  SIZE_MAX,
-  SIZE_MIN,
-  SKUS_MAX,
-  UNITS_PER_BUYER_MAX,
-} from '#teams';
+import { type OfferId, OfferStanding, SIZE_MAX, SIZE_MIN, SKUS_MAX, UNITS_PER_BUYER_MAX } from '#teams';
 import { BadOption, type CodePrice, codePrice, instant, wholeNumber } from './values.js';
 
 export { BadOption } from './values.js';

@@ -1,8 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { Sku } from '#catalog';
-import { badInput, BusinessTime, notFound, type Page, type PageArgs, Transactor } from '#common';
-import type { Actor } from '#identity';
+import { type Actor, badInput, BusinessTime, notFound, type Page, type PageArgs, Transactor } from '#common';
 import { type Offer, type OfferId, OfferSheetsService, OffersService } from '#teams';
 import { type NamedPrice, orComplain } from './complaint.js';
 import { describeChange, describeOffer } from './description.js';

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CatalogService } from '#catalog';
-import { secondsAfter, Transactor } from '#common';
+import { type Decision, secondsAfter, Transactor } from '#common';
 import { UNITS_PER_LINE_MAX } from '#orders';
 import { OffersService } from '#teams';
 import type { AssortmentItem } from './assortment.js';
@@ -18,6 +18,7 @@ const CATEGORY = 'Gifts';
 const PAGE = 500;
 const DAY_SECONDS = 86_400;
 const NAME_CHARACTERS_MAX = 128;
+const BECAUSE: Decision = { by: 'command:replay', reason: 'replay of an order history' };
 
 /** Puts an assortment on sale, each item with a team offer, and returns the offers' ids by stock code. */
 export async function importAssortment(
@@ -39,7 +40,7 @@ function importPage(
   { size, ttlSeconds, firstSaleAt, lastSaleAt }: OfferTerms,
 ): Promise<[stockCode: string, offerId: string][]> {
   return app.get(Transactor).run(async (db) => {
-    const articles = await app.get(CatalogService).add(db, items.map(productOf));
+    const articles = await app.get(CatalogService).add(db, items.map(productOf), BECAUSE);
     const offers = app.get(OffersService);
     const ids: [string, string][] = [];
     for (const [index, item] of items.entries()) {
@@ -54,8 +55,7 @@ function importPage(
         unitsPerBuyer: item.unitsPerBuyer,
         startsAt: secondsAfter(firstSaleAt, -DAY_SECONDS),
         endsAt: secondsAfter(lastSaleAt, DAY_SECONDS),
-        by: 'command:replay',
-        reason: 'replay of an order history',
+        ...BECAUSE,
       });
       ids.push([item.stockCode, offer.id]);
     }

@@ -1,4 +1,5 @@
-import type { Actor, Invitation, StaffAccountsService } from '#identity';
+import type { Actor } from '#common';
+import type { Invitation, StaffAccountsService } from '#identity';
 import type { StaffOptions } from './options.js';
 
 /**

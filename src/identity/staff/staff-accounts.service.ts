@@ -1,23 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isDuplicate, MachineClock, newId, secondsAfter, Transactor, Vault } from '#common';
+import { AuditTrail, type Decision, isDuplicate, MachineClock, newId, secondsAfter, Transactor, Vault } from '#common';
 import { SessionsService } from '../sessions.service.js';
 import type { UserStatus } from '../user.entity.js';
 import { SecondFactor } from './second-factor.js';
-import { type Actor, recordStaffChange } from './staff-change.entity.js';
+import { staffAdded, staffDisabled, staffEnabled, staffReset, staffRolesSet } from './staff.acts.js';
 import { newEnrolmentCode, plainCode } from './staff-codes.js';
 import { StaffRoleGrant } from './staff-role-grant.entity.js';
 import { isStaffRole, type StaffRole } from './staff-role.js';
 import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
 
+const LOCK = { mode: 'pessimistic_write' } as const;
+
 /** A code that is handed over on the day; after that it is safer to make another one. */
 const ENROLMENT_SECONDS = 86_400;
-
-/** Who decides about an account, and why. */
-export interface Decision {
-  readonly by: Actor;
-  readonly reason: string;
-}
 
 /** An account that somebody can enrol with a code, which is told this once. */
 export interface Invitation {
@@ -41,6 +37,7 @@ export class StaffAccountsService {
     private readonly factor: SecondFactor,
     private readonly machine: MachineClock,
     private readonly vault: Vault,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -51,7 +48,7 @@ export class StaffAccountsService {
   async add(
     who: Pick<Staff, 'loginName' | 'displayName'>,
     roles: readonly StaffRole[],
-    { by, reason }: Decision,
+    decision: Decision,
   ): Promise<Invitation> {
     const { code, columns } = this.#newCode();
     const id: StaffId = newId('staff');
@@ -64,7 +61,8 @@ export class StaffAccountsService {
         throw error;
       }
       await grant(db, id, roles);
-      await recordStaffChange(db, { staffId: id, kind: 'ADDED', roles, by, reason });
+      const after = { status: account.status, roles: roles.toSorted(), isEnrolled: false };
+      await this.trail.record(db, staffAdded, { subject: id, before: {}, after, ...decision });
       return account;
     });
     return { staff, enrolmentCode: code, expiresAt: columns.enrolmentExpiresAt };
@@ -75,7 +73,7 @@ export class StaffAccountsService {
    *
    * @throws NoSuchStaff
    */
-  async reset(loginName: string, { by, reason }: Decision): Promise<Invitation> {
+  async reset(loginName: string, decision: Decision): Promise<Invitation> {
     const { code, columns } = this.#newCode();
     const nothing = { passwordHash: null, totpSecret: null, totpStep: null, enrolledAt: null };
     const staff = await this.transactor.run(async (db) => {
@@ -84,7 +82,8 @@ export class StaffAccountsService {
       await db.update(Staff, { id }, { ...nothing, ...columns });
       await this.factor.dropRecoveryCodes(db, id);
       await this.sessions.endAll(db, { staffId: id });
-      await recordStaffChange(db, { staffId: id, kind: 'RESET', by, reason });
+      const states = { before: { isEnrolled: account.enrolledAt !== null }, after: { isEnrolled: false } };
+      await this.trail.record(db, staffReset, { subject: id, ...states, ...decision });
       return account;
     });
     return { staff, enrolmentCode: code, expiresAt: columns.enrolmentExpiresAt };
@@ -96,14 +95,15 @@ export class StaffAccountsService {
    * @returns false if they had just these already
    * @throws NoSuchStaff
    */
-  setRoles(loginName: string, roles: readonly StaffRole[], { by, reason }: Decision): Promise<boolean> {
+  setRoles(loginName: string, roles: readonly StaffRole[], decision: Decision): Promise<boolean> {
     return this.transactor.run(async (db) => {
       const { id: staffId } = await lock(db, loginName);
-      const held = await db.findBy(StaffRoleGrant, { staffId });
+      const held = rolesIn(await db.findBy(StaffRoleGrant, { staffId }));
       if (isSame(held, roles)) return false;
       await db.delete(StaffRoleGrant, { staffId });
       await grant(db, staffId, roles);
-      await recordStaffChange(db, { staffId, kind: 'ROLES_SET', roles, by, reason });
+      const states = { before: { roles: held }, after: { roles: roles.toSorted() } };
+      await this.trail.record(db, staffRolesSet, { subject: staffId, ...states, ...decision });
       return true;
     });
   }
@@ -114,16 +114,23 @@ export class StaffAccountsService {
    * @returns false if it was so already
    * @throws NoSuchStaff
    */
-  setStatus(loginName: string, status: UserStatus, { by, reason }: Decision): Promise<boolean> {
+  setStatus(loginName: string, status: UserStatus, decision: Decision): Promise<boolean> {
     return this.transactor.run(async (db) => {
       const { id, status: former } = await lock(db, loginName);
       if (former === status) return false;
       await db.update(Staff, { id }, { status });
       if (status === 'DISABLED') await this.sessions.endAll(db, { staffId: id });
-      const kind = status === 'DISABLED' ? 'DISABLED' : 'ENABLED';
-      await recordStaffChange(db, { staffId: id, kind, by, reason });
+      const states = { before: { status: former }, after: { status } };
+      const kind = status === 'DISABLED' ? staffDisabled : staffEnabled;
+      await this.trail.record(db, kind, { subject: id, ...states, ...decision });
       return true;
     });
+  }
+
+  /** Whether somebody may still act in a role; whoever disables them or takes the role away waits until the caller's transaction has ended. */
+  async mayStill(db: EntityManager, id: StaffId, role: StaffRole): Promise<boolean> {
+    const { status } = await db.findOneOrFail(Staff, { where: { id }, lock: LOCK });
+    return status === 'ACTIVE' && (await db.existsBy(StaffRoleGrant, { staffId: id, role }));
   }
 
   /** All accounts with their roles, by name. */
@@ -131,8 +138,8 @@ export class StaffAccountsService {
     const db = this.source.manager;
     const [all, grants] = [await db.find(Staff, { order: { loginName: 'ASC' } }), await db.find(StaffRoleGrant)];
     return all.map((staff) => {
-      const own = grants.filter(({ staffId }) => staffId === staff.id).map(({ role }) => role);
-      return { staff, roles: own.filter(isStaffRole).toSorted() };
+      const roles = rolesIn(grants.filter(({ staffId }) => staffId === staff.id));
+      return { staff, roles: roles.filter(isStaffRole) };
     });
   }
 
@@ -153,7 +160,7 @@ export class StaffAccountsService {
 
 /** The account's row comes before its sessions in the order of locks. */
 async function lock(db: EntityManager, loginName: string): Promise<Staff> {
-  const staff = await db.findOne(Staff, { where: { loginName }, lock: { mode: 'pessimistic_write' } });
+  const staff = await db.findOne(Staff, { where: { loginName }, lock: LOCK });
   if (!staff) throw new NoSuchStaff(`nobody logs in as ${loginName}`);
   return staff;
 }
@@ -165,6 +172,10 @@ async function grant(db: EntityManager, staffId: StaffId, roles: readonly StaffR
   );
 }
 
-function isSame(held: readonly StaffRoleGrant[], roles: readonly StaffRole[]): boolean {
-  return held.length === roles.length && held.every(({ role }) => roles.includes(role));
+function rolesIn(grants: readonly StaffRoleGrant[]): StaffRole[] {
+  return grants.map(({ role }) => role).toSorted();
+}
+
+function isSame(held: readonly StaffRole[], roles: readonly StaffRole[]): boolean {
+  return held.length === roles.length && held.every((role) => roles.includes(role));
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
-import { MachineClock, refuse, Transactor, Vault } from '#common';
+import { AuditTrail, MachineClock, refuse, Transactor, Vault } from '#common';
 import { base32 } from './base32.js';
 import { isPasswordObvious } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor } from './second-factor.js';
-import { recordStaffChange } from './staff-change.entity.js';
+import { staffEnrolled } from './staff.acts.js';
 import { StaffLimits } from './staff-limits.js';
 import { Staff, STAFF_SEALS } from './staff.entity.js';
 import type { StaffEnrolConfirmInput, StaffEnrolInput } from './staff.inputs.js';
@@ -26,6 +26,7 @@ export class StaffEnrolmentService {
     private readonly limits: StaffLimits,
     private readonly machine: MachineClock,
     private readonly vault: Vault,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -64,7 +65,8 @@ export class StaffEnrolmentService {
         if (!proof || !(await this.factor.use(db, id, proof))) refuse(new EnrolmentFailed());
         const enrolledAt = this.machine.now();
         await db.update(Staff, { id }, { enrolledAt, enrolmentHash: null, enrolmentExpiresAt: null });
-        await recordStaffChange(db, { staffId: id, kind: 'ENROLLED', by: id, reason: 'by the person' });
+        const states = { before: { isEnrolled: false }, after: { isEnrolled: true } };
+        await this.trail.record(db, staffEnrolled, { subject: id, by: id, reason: 'by the person', ...states });
         const recoveryCodes = await this.factor.renewRecoveryCodes(db, id);
         return Object.assign(new StaffEnrolled(), { staff, recoveryCodes });
       }),

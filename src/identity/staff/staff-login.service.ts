@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { refuse, Transactor, Vault } from '#common';
+import { AuditTrail, refuse, Transactor, Vault } from '#common';
 import { SessionsService } from '../sessions.service.js';
 import type { StaffViewer } from '../viewer.js';
 import { isPasswordObvious } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { type Proof, SecondFactor } from './second-factor.js';
-import { recordStaffChange } from './staff-change.entity.js';
+import { staffPasswordChanged } from './staff.acts.js';
 import { StaffLimits } from './staff-limits.js';
 import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
 import type { StaffLoginInput, StaffPasswordChangeInput } from './staff.inputs.js';
@@ -26,6 +26,7 @@ export class StaffLoginService {
     private readonly factor: SecondFactor,
     private readonly limits: StaffLimits,
     private readonly vault: Vault,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -58,7 +59,8 @@ export class StaffLoginService {
       return this.#prove(claim, async (db, { id }) => {
         await db.update(Staff, { id }, { passwordHash: this.vault.seal(STAFF_SEALS.passwordHash, id, hashed) });
         await this.sessions.endOthers(db, viewer);
-        await recordStaffChange(db, { staffId: id, kind: 'PASSWORD_CHANGED', by: id, reason: 'by the person' });
+        const states = { before: {}, after: { changed: ['password'] } };
+        await this.trail.record(db, staffPasswordChanged, { subject: id, by: id, reason: 'by the person', ...states });
       });
     });
   }

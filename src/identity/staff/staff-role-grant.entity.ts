@@ -3,7 +3,7 @@ import { IdColumn } from '#common';
 import type { StaffRole } from './staff-role.js';
 import type { StaffId } from './staff.entity.js';
 
-/** A role that somebody of the staff holds now; `staff_change` remembers who gave it. */
+/** A role that somebody of the staff holds now; the audit trail remembers who gave it. */
 @Entity('staff_role')
 export class StaffRoleGrant {
   @IdColumn('staff')

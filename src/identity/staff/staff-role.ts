@@ -7,9 +7,12 @@ registerEnumType(StaffRole, {
   name: 'StaffRole',
   description: 'What one of the staff may do. No role includes another; somebody may hold several.',
   valuesMap: {
-    ADMIN: { description: 'Shuts people out of the shop, and lets them in again.' },
+    ADMIN: { description: 'Shuts people out of the shop, and lets them in again; sees who did what.' },
     CATALOG: { description: 'Makes, changes and freezes offers.' },
-    FINANCE: { description: 'Gives money back, and sees to refunds that are stuck.' },
+    FINANCE: {
+      description:
+        'Gives money back, for many orders only together with somebody else; sees to refunds that are stuck.',
+    },
     SUPPORT: { description: 'Sees what a buyer has ordered, with where it goes masked.' },
   },
 });

@@ -1,17 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
 import { Allotment, type AllotmentId, type SkuId } from '#catalog';
-import { notFound } from '#common';
-import type { Actor } from '#identity';
+import { type Facts, notFound } from '#common';
 import { Offer, type OfferId } from './offer.entity.js';
-import { OfferChange, type OfferChangeKind } from './offer-change.entity.js';
 import { OfferPrice } from './offer-price.entity.js';
 import type { OfferTermsPrice } from './offer-terms.js';
-
-/** Who decides something about an offer, and why; kept for good. */
-export interface Decision {
-  readonly by: Actor;
-  readonly reason: string;
-}
 
 /** An offer that nobody else changes until the transaction ends. Whoever opens or joins a team does not wait for it. */
 export async function lockOffer(db: EntityManager, id: OfferId): Promise<Offer> {
@@ -37,15 +29,7 @@ export async function pricesOf(db: EntityManager, { id, revision }: Offer): Prom
   }));
 }
 
-/** Writes down what was done to an offer, by whom and why, with the terms as they are since. */
-export async function record(
-  db: EntityManager,
-  offer: Offer,
-  kind: OfferChangeKind,
-  prices: readonly OfferTermsPrice[],
-  { by, reason }: Decision,
-): Promise<void> {
-  const { id: offerId, productId: _, ...terms } = offer;
-  const said = prices.map(({ skuId, priceMinor, unitsMax }) => ({ skuId, priceMinor, unitsMax }));
-  await db.insert(OfferChange, { offerId, kind, terms: { ...terms, prices: said }, changedBy: by, reason });
+/** All that an offer and its revision say, as the audit trail keeps it. */
+export function factsOf({ id: _, productId: _product, ...terms }: Offer, prices: readonly OfferTermsPrice[]): Facts {
+  return { ...terms, prices: prices.map(({ skuId, priceMinor, unitsMax }) => ({ skuId, priceMinor, unitsMax })) };
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { registerEnumType } from '@nestjs/graphql';
 import { DataSource, type FindOptionsWhere, IsNull, LessThan, LessThanOrEqual, MoreThan, Not } from 'typeorm';
-import { BusinessTime, decodeCursor, decodeIdCursor, type Page, type PageArgs, pageOf } from '#common';
+import { AuditService } from '#audit';
+import { BusinessTime, decodeIdCursor, type Page, type PageArgs, pageOf } from '#common';
 import { Offer, type OfferId } from './offer.entity.js';
-import { OfferChange } from './offer-change.entity.js';
+import { OfferChange } from './offer-change.js';
 import { OfferSheet } from './offer-sheet.js';
 
 export const OfferStanding = { OPEN: 'OPEN', TO_COME: 'TO_COME', OVER: 'OVER', FROZEN: 'FROZEN' } as const;
@@ -32,6 +33,7 @@ export class OfferSheetsService {
   constructor(
     private readonly source: DataSource,
     private readonly businessTime: BusinessTime,
+    private readonly audit: AuditService,
   ) {}
 
   async sheet(id: OfferId): Promise<OfferSheet | null> {
@@ -56,13 +58,8 @@ export class OfferSheetsService {
   }
 
   /** What was done to an offer, newest first. */
-  async changes(offerId: OfferId, { first, after }: PageArgs): Promise<Page<OfferChange>> {
-    const [last] = decodeCursor(after, [0]) ?? [];
-    const changes = await this.source.manager.find(OfferChange, {
-      where: { offerId, ...(last === undefined ? {} : { id: LessThan(String(last)) }) },
-      order: { id: 'DESC' },
-      take: first + 1,
-    });
-    return pageOf(changes, first, ({ id }) => [Number(id)]);
+  async changes(offerId: OfferId, page: PageArgs): Promise<Page<OfferChange>> {
+    const { edges, pageInfo } = await this.audit.page({ subject: offerId }, page);
+    return { edges: edges.map(({ node, cursor }) => ({ node: new OfferChange(node), cursor })), pageInfo };
   }
 }

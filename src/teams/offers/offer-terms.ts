@@ -56,7 +56,8 @@ type StoredTerms = Omit<OfferTerms, 'startsAt' | 'endsAt' | 'frozenAt'> & {
 };
 
 /** What makes terms of stored JSON again. */
-export function termsFrom({ startsAt, endsAt, frozenAt, ...rest }: StoredTerms): OfferTerms {
+export function termsFrom(json: string): OfferTerms {
+  const { startsAt, endsAt, frozenAt, ...rest } = JSON.parse(json) as StoredTerms;
   return {
     ...rest,
     startsAt: new Date(startsAt),

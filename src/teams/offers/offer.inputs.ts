@@ -1,25 +1,14 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsInt,
-  Matches,
-  Max,
-  MaxDate,
-  Min,
-  MinDate,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsInt, Max, MaxDate, Min, MinDate, ValidateNested } from 'class-validator';
 import type { SkuId } from '#catalog';
-import { IsId, MaxCharacters, Minor, RepeatableInput, type Texts } from '#common';
+import { IsId, Minor, Reason, RepeatableInput, type Texts } from '#common';
 import { UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offer.entity.js';
 import {
   EARLIEST_AT,
   LATEST_AT,
   PRICE_MINOR_MAX,
-  REASON_CHARACTERS_MAX,
   SHARE_UNITS_MAX,
   SIZE_MAX,
   SIZE_MIN,
@@ -28,8 +17,6 @@ import {
   UNITS_PER_BUYER_MAX,
 } from './offer.limits.js';
 
-const REASON = { zh: '请说明原因。', en: 'Must say why.' } satisfies Texts;
-const REASON_FIELD = { description: `Why; kept with the change. At most ${REASON_CHARACTERS_MAX} characters.` };
 const YEARS = { zh: '必须在 2000 年至 2099 年之间。', en: 'Must lie in the years from 2000 to 2099.' } satisfies Texts;
 
 @InputType({ description: 'What teams pay for a SKU, and how much of it they may take.' })
@@ -102,9 +89,7 @@ abstract class OfferTermsInput extends RepeatableInput {
   })
   prices: OfferPriceInput[];
 
-  @Matches(/\S/, { context: REASON })
-  @MaxCharacters(REASON_CHARACTERS_MAX)
-  @Field(() => String, REASON_FIELD)
+  @Reason()
   reason: string;
 }
 
@@ -131,8 +116,6 @@ export class OfferDecisionInput {
   @Field(() => ID, { description: 'Which offer.' })
   offerId: OfferId;
 
-  @Matches(/\S/, { context: REASON })
-  @MaxCharacters(REASON_CHARACTERS_MAX)
-  @Field(() => String, REASON_FIELD)
+  @Reason()
   reason: string;
 }

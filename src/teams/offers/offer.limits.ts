@@ -15,7 +15,6 @@ export const PRICE_MINOR_MAX = 1_000_000_000;
 
 export const UNITS_PER_BUYER_MAX = 1_000_000;
 export const SHARE_UNITS_MAX = 10_000_000;
-export const REASON_CHARACTERS_MAX = 255;
 
 /** Offers lie within these years: a time beyond them is a slip of the keyboard, and one far beyond them no database keeps. */
 export const EARLIEST_AT = new Date('2000-01-01T00:00:00Z');

@@ -5,7 +5,7 @@ import { type Allotment, allotmentById, type AllotmentId, Sku, skuById, type Sku
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentStaff, type StaffViewer } from '#identity';
 import type { OfferId } from './offer.entity.js';
-import { OfferChange } from './offer-change.entity.js';
+import { OfferChange } from './offer-change.js';
 import { OfferAddInput, OfferChangeInput, OfferDecisionInput } from './offer.inputs.js';
 import type { OfferPrice } from './offer-price.entity.js';
 import { OfferShare, OfferSheet } from './offer-sheet.js';

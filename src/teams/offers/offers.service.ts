@@ -2,12 +2,24 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { type AllotmentId, CatalogService, type ProductId, Sku, type SkuId } from '#catalog';
-import { badInput, BusinessTime, Config, Idempotency, newId, orRefuse, refuse, Transactor } from '#common';
+import {
+  AuditTrail,
+  badInput,
+  BusinessTime,
+  Config,
+  type Decision,
+  Idempotency,
+  newId,
+  orRefuse,
+  refuse,
+  Transactor,
+} from '#common';
 import type { StaffId } from '#identity';
 import { Offer, type OfferId } from './offer.entity.js';
+import { offerAdded, offerChanged, offerFrozen, offerUnfrozen } from './offer.acts.js';
 import type { OfferAddInput, OfferChangeInput } from './offer.inputs.js';
 import { OfferPrice } from './offer-price.entity.js';
-import { type Decision, lockOffer, pricesOf, record, sharesOf } from './offer-revision.js';
+import { factsOf, lockOffer, pricesOf, sharesOf } from './offer-revision.js';
 import { mayWork, mistakesIn, type OfferDraft } from './offer.rules.js';
 import { OfferSheet } from './offer-sheet.js';
 import { OfferChanged, ShareBelowTaken } from './offer-terms.refusals.js';
@@ -29,6 +41,7 @@ export class OffersService {
     private readonly businessTime: BusinessTime,
     private readonly config: Config,
     private readonly catalog: CatalogService,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Makes an offer as `add` does, once for each attempt of an operator. */
@@ -56,7 +69,10 @@ export class OffersService {
     const offer = db.create(Offer, { ...origin, ...termsOf(draft) });
     await db.insert(Offer, offer);
     await this.#price(db, offer, draft, skus, new Map());
-    await record(db, offer, 'ADDED', draft.prices, { by, reason });
+    await this.trail.record(db, offerAdded, {
+      ...{ subject: id, before: {}, after: factsOf(offer, draft.prices) },
+      ...{ by, reason },
+    });
     return offer;
   }
 
@@ -70,12 +86,16 @@ export class OffersService {
     const before = await lockOffer(db, offerId);
     if (before.revision !== revision) refuse(new OfferChanged(new OfferSheet(before)));
     const skus = await this.#judge(db, draft, before.productId);
+    const said = factsOf(before, await pricesOf(db, before));
     const terms = { ...termsOf(draft), revision: revision + 1 };
     await db.update(Offer, { id: offerId }, terms);
     const offer = db.create(Offer, { ...before, ...terms });
     const shares = await sharesOf(db, offerId);
     await this.#price(db, offer, draft, skus, shares);
-    await record(db, offer, 'CHANGED', draft.prices, { by, reason });
+    await this.trail.record(db, offerChanged, {
+      ...{ subject: offerId, before: said, after: factsOf(offer, draft.prices) },
+      ...{ by, reason },
+    });
     await this.#reallot(db, draft, shares); // Shares are as hot as stock, so they are locked last.
     return offer;
   }
@@ -105,7 +125,9 @@ export class OffersService {
       const frozenAt = isFrozen ? await this.businessTime.read(db) : null;
       await db.update(Offer, { id }, { frozenAt });
       const offer = db.create(Offer, { ...before, frozenAt });
-      await record(db, offer, isFrozen ? 'FROZEN' : 'UNFROZEN', await pricesOf(db, offer), decision);
+      const prices = await pricesOf(db, offer);
+      const states = { before: factsOf(before, prices), after: factsOf(offer, prices) };
+      await this.trail.record(db, isFrozen ? offerFrozen : offerUnfrozen, { subject: id, ...states, ...decision });
       return offer;
     });
   }

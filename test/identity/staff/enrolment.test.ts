@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { idBytes } from '#common';
 import { Staff, StaffAccountsService, type Invitation } from '#identity';
 import { BY_TEST, Desk, PASSWORD } from '../../support/desk.js';
 import { Shop } from '../../support/shop.js';
@@ -122,18 +123,23 @@ describe('a reset', () => {
     expect(await accounts().setStatus(kim.loginName, 'DISABLED', { by, reason: 'again' })).toBe(false);
     await accounts().setStatus(kim.loginName, 'ACTIVE', { by, reason: 'came back' });
     const { id } = invitation.staff;
-    const changes = await shop.rows(
-      'SELECT kind, roles, changed_by, reason FROM staff_change JOIN staff ON staff.id = staff_id WHERE login_name = ? ORDER BY staff_change.id',
-      [kim.loginName],
+    const entries = await shop.rows<{ kind: string; actor: string; reason: string; before: string; after: string }>(
+      `SELECT kind, actor, reason, facts_before AS \`before\`, facts_after AS after FROM audit_entry
+       WHERE subject_type = 'staff' AND subject_id = ? ORDER BY id`,
+      [idBytes(id)],
     );
-    const roles = null;
-    expect(changes).toEqual([
-      { kind: 'ADDED', roles: 'FINANCE', changed_by: 'command:test', reason: BY_TEST.reason },
-      { kind: 'ENROLLED', roles, changed_by: id, reason: 'by the person' },
-      { kind: 'RESET', roles, changed_by: by, reason: 'lost the phone' },
-      { kind: 'ROLES_SET', roles: 'CATALOG,SUPPORT', changed_by: by, reason: 'changed desks' },
-      { kind: 'DISABLED', roles, changed_by: by, reason: 'left' },
-      { kind: 'ENABLED', roles, changed_by: by, reason: 'came back' },
+    const said = (json: string): unknown => JSON.parse(json);
+    const all = entries.map(({ before, after, ...row }) => [...Object.values(row), said(before), said(after)]);
+    const [active, disabled] = [{ status: 'ACTIVE' }, { status: 'DISABLED' }];
+    const enrolled = (isEnrolled: boolean): object => ({ isEnrolled });
+    const [money, desks] = [{ roles: ['FINANCE'] }, { roles: ['CATALOG', 'SUPPORT'] }];
+    expect(all).toEqual([
+      ['identity.staffAdded', 'command:test', BY_TEST.reason, {}, { ...active, ...money, ...enrolled(false) }],
+      ['identity.staffEnrolled', id, 'by the person', enrolled(false), enrolled(true)],
+      ['identity.staffReset', by, 'lost the phone', enrolled(true), enrolled(false)],
+      ['identity.staffRolesSet', by, 'changed desks', money, desks],
+      ['identity.staffDisabled', by, 'left', active, disabled],
+      ['identity.staffEnabled', by, 'came back', disabled, active],
     ]);
     await expectSound(shop);
   });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as migrations from '../../../migrations/index.js';
 import { PEOPLE } from '../../../src/invariants/people.js';
 import { STAFF } from '../../../src/invariants/staff.js';
-import { type OlderShop, shopBefore } from '../../support/older-shop.js';
+import { migrateBetween, type OlderShop, shopBefore } from '../../support/older-shop.js';
 
-const { Staff1795350000000: Staff } = migrations;
+const { Staff1795350000000: Staff, KeepAnAuditTrail1795353000000: KeepAnAuditTrail } = migrations;
 
 let shop: OlderShop;
 
@@ -30,8 +30,11 @@ async function migrate(way: 'up' | 'down'): Promise<void> {
   await new Staff()[way](runner);
   await runner.release();
 }
+/** Judged by the audit trail, in which later on all is that had been written down. */
 const expectSoundPeople = async (): Promise<void> => {
+  await migrateBetween(shop, [Staff, KeepAnAuditTrail], 'up');
   for (const { sql } of [...PEOPLE, ...STAFF]) expect(await all(sql)).toEqual([]);
+  await migrateBetween(shop, [Staff, KeepAnAuditTrail], 'down');
 };
 
 describe('a shop whose staff were buyers', () => {

@@ -22,9 +22,11 @@ export interface Since {
   readonly transfer: string;
   readonly stock_move: string;
   readonly status_move: string;
+  readonly audit_entry: string;
 }
 
 const OF_PEOPLE = [
+  "SELECT CONCAT_WS(' ', 'bulk act of', HEX(proposed_by_id), status, items_tried) AS fact FROM bulk_act WHERE proposed_by_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'seat of', HEX(buyer_id), status, quantity) AS fact FROM seat WHERE buyer_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'order of', HEX(buyer_id), status, 'hold', hold, 'pays', payable_minor, 'refunding', refunding_minor, 'refunded', refunded_minor) FROM orders WHERE buyer_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'checkout of', HEX(buyer_id), status, payable_minor) FROM checkout WHERE buyer_id IN (:people)",
@@ -40,7 +42,6 @@ const OF_PEOPLE = [
   // A login was always enrolled a hundred steps ago; which of the steps near the present its code is of depends on the hour.
   `SELECT CONCAT('second factor of ', HEX(id), ' used ', IF(totp_step < UNIX_TIMESTAMP(SYSDATE()) / 30 - 50, 'as before', '100 steps later'), ', ',
      (SELECT COUNT(*) FROM staff_recovery_code WHERE staff_id = staff.id AND used_at IS NULL), ' codes left') FROM staff WHERE id IN (:people)`,
-  "SELECT CONCAT_WS(' ', 'change of', HEX(staff_id), kind) FROM staff_change WHERE staff_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'request of', HEX(actor_id)) FROM idempotency WHERE actor_id IN (:people)",
 ];
 
@@ -57,12 +58,13 @@ const SINCE = [
   "SELECT CONCAT_WS(' ', 'transfer', kind, code, amount_minor) FROM transfer WHERE id > :transfer",
   "SELECT CONCAT_WS(' ', 'stock move', kind, 'hold', hold, quantity) FROM stock_move WHERE id > :stock_move",
   "SELECT CONCAT_WS(' ', 'move', subject, from_status, to_status) FROM status_move WHERE id > :status_move",
+  "SELECT CONCAT_WS(' ', 'act', kind) FROM audit_entry WHERE id > :audit_entry",
 ];
 
 /** From here on. */
 export async function sinceNow(shop: Shop): Promise<Since> {
   const [since] = await shop.rows<Since>(
-    `SELECT ${['job', 'transfer', 'stock_move', 'status_move'].map((table) => `(SELECT COALESCE(MAX(id), 0) FROM ${table}) AS ${table}`).join(', ')}`,
+    `SELECT ${['job', 'transfer', 'stock_move', 'status_move', 'audit_entry'].map((table) => `(SELECT COALESCE(MAX(id), 0) FROM ${table}) AS ${table}`).join(', ')}`,
   );
   return since!;
 }

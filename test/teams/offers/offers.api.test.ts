@@ -88,7 +88,7 @@ const freeze = (offerId: string, by: Client = olga): Promise<Sheet> =>
 const fieldsOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions.fields?.map(({ path }) => path);
 const counts = (): Promise<unknown> =>
   shop.rows(`SELECT (SELECT COUNT(*) FROM offer) AS offers, (SELECT COUNT(*) FROM offer_price) AS prices,
-    (SELECT COUNT(*) FROM offer_change) AS changes, (SELECT SUM(units_max) FROM allotment) AS units`);
+    (SELECT COUNT(*) FROM audit_entry WHERE subject_type = 'offer') AS changes, (SELECT SUM(units_max) FROM allotment) AS units`);
 
 /** Pays a seat and works off what follows. */
 async function pay(phone: Phone, seat: SeatAnswer): Promise<void> {
@@ -397,7 +397,9 @@ describe('the shares of an offer', () => {
   const twoSkus = async (): Promise<string[]> => {
     const skus = ['大', '小'].map((title) => ({ title, code: newId('code'), priceMinor: 10_000, quantity: 100 }));
     const product = { supplier: '好团自营', name: '双规格', category: '水果', description: '测试', skus };
-    const articles = await shop.source.transaction((db) => shop.get(CatalogService).add(db, [product]));
+    const articles = await shop.source.transaction((db) =>
+      shop.get(CatalogService).add(db, [product], { by: 'command:test', reason: 'goods of a test' }),
+    );
     return articles.map(({ sku }) => sku.id);
   };
   const openWith = (phone: Phone, offerId: string, skuId: string): Promise<SeatAnswer> =>

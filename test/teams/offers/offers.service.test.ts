@@ -5,8 +5,9 @@ import type { UserId } from '#identity';
 import {
   type NewTerms,
   Offer,
-  OfferChange,
+  type OfferChange,
   OfferPrice,
+  OfferSheetsService,
   OffersService,
   SeatingService,
   Team,
@@ -83,8 +84,11 @@ const open = (buyerId: UserId, quantity = 1, skuId: SkuId | null = null): Promis
     idempotencyKey: newId('attempt').slice(-20),
   });
 const stored = (): Promise<Offer> => shop.source.manager.findOneByOrFail(Offer, { id: offer.id });
-const changes = (): Promise<OfferChange[]> =>
-  shop.source.manager.find(OfferChange, { where: { offerId: offer.id }, order: { id: 'ASC' } });
+/** What was done to the offer, oldest first. */
+const changes = async (): Promise<OfferChange[]> => {
+  const { edges } = await shop.get(OfferSheetsService).changes(offer.id, { first: 100 });
+  return edges.map(({ node }) => node).toReversed();
+};
 const allotment = (id: AllotmentId): Promise<Allotment> => shop.source.manager.findOneByOrFail(Allotment, { id });
 
 /** How each of many attempts ended: the type of the answer. */

@@ -151,16 +151,15 @@ describe('the page of a team', () => {
 
   it('shows a price for each SKU, and what is left of it', async () => {
     const offer = await shop.source.transaction(async (db) => {
-      const articles = await shop.get(CatalogService).add(db, [
-        {
-          ...{ supplier: '好团自营', name: '两种规格的梨', category: '水果', description: '测试' },
-          skus: [
-            { code: 'PEAR-5', title: '5斤', priceMinor: 3_000, quantity: 10 },
-            { code: 'PEAR-10', title: '10斤', priceMinor: 5_500, quantity: 3 },
-          ],
-        },
-      ]);
-      const [small, large] = articles;
+      const because = { by: 'command:test', reason: 'two SKUs' } as const;
+      const product = {
+        ...{ supplier: '好团自营', name: '两种规格的梨', category: '水果', description: '测试' },
+        skus: [
+          { code: 'PEAR-5', title: '5斤', priceMinor: 3_000, quantity: 10 },
+          { code: 'PEAR-10', title: '10斤', priceMinor: 5_500, quantity: 3 },
+        ],
+      };
+      const [small, large] = await shop.get(CatalogService).add(db, [product], because);
       return shop.get(OffersService).add(db, {
         ...{ size: 2, ttlSeconds: HOUR_SECONDS, unitsPerOrder: 2, unitsPerBuyer: 4 },
         prices: [
@@ -169,8 +168,7 @@ describe('the page of a team', () => {
         ],
         startsAt: new Date('2020-01-01'),
         endsAt: new Date('2099-01-01'),
-        by: 'command:test',
-        reason: 'two SKUs',
+        ...because,
       });
     });
     const skus = await shop.rows<{ id: string; code: string }>(

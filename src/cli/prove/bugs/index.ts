@@ -1,4 +1,5 @@
 import type { SeededBug } from '../bug.js';
+import { AUDIT } from './audit.js';
 import { CATALOG } from './catalog.js';
 import { COMMON } from './common.js';
 import { CONTACT } from './contact.js';
@@ -24,6 +25,7 @@ export const BUGS: readonly SeededBug[] = [
   ...IDENTITY,
   ...CONTACT,
   ...STAFF,
+  ...AUDIT,
   ...MEDIA,
   ...LEDGER,
   ...CATALOG,

@@ -52,8 +52,8 @@ export const ORDERS: readonly SeededBug[] = [
   {
     name: 'operators who give back at once do not wait for each other',
     file: 'src/orders/refunding.service.ts',
-    search: 'const order = await db.findOne(Order, { where: { id: input.orderId }, lock: LOCK });',
-    replace: 'const order = await db.findOne(Order, { where: { id: input.orderId } });',
+    search: 'const order = await db.findOne(Order, { where: { id: orderId }, lock: LOCK });',
+    replace: 'const order = await db.findOne(Order, { where: { id: orderId } });',
     caughtBy: {
       file: 'test/payments/giving-back.test.ts',
       test: 'gives ten operators who ask at once no more than the order has',

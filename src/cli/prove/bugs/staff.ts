@@ -15,7 +15,7 @@ export const STAFF: readonly SeededBug[] = [
     name: 'a role that was taken away stays until the session ends',
     file: 'src/identity/viewers.ts',
     search: '(SELECT GROUP_CONCAT(role) FROM staff_role WHERE staff_id = staff.id) AS roles',
-    replace: '(SELECT roles FROM staff_change WHERE staff_id = staff.id ORDER BY id LIMIT 1) AS roles',
+    replace: `(SELECT REGEXP_REPLACE(JSON_EXTRACT(facts_after, '$.roles'), '[^A-Z,]', '') FROM audit_entry WHERE subject_id = staff.id ORDER BY id LIMIT 1) AS roles`,
     caughtBy: { file: LOGIN_TEST, test: 'a role counts from the next request on' },
   },
   {
@@ -74,8 +74,8 @@ export const STAFF: readonly SeededBug[] = [
     name: 'a reset leaves the sessions as they are',
     file: 'src/identity/staff/staff-accounts.service.ts',
     search: `      await this.sessions.endAll(db, { staffId: id });
-      await recordStaffChange(db, { staffId: id, kind: 'RESET'`,
-    replace: `      await recordStaffChange(db, { staffId: id, kind: 'RESET'`,
+      const states = { before: { isEnrolled`,
+    replace: `      const states = { before: { isEnrolled`,
     caughtBy: { file: 'test/identity/staff/enrolment.test.ts', test: 'a reset ends everything' },
   },
   {

@@ -1,5 +1,6 @@
 import type { Pair } from '../pair.js';
 import { addAdd, defaultDefault, removeDefault } from './address-book.js';
+import { approveApprove, approveWithdraw } from './approve-approve.js';
 import { cancelCapture } from './cancel-capture.js';
 import { changeOpen } from './change-open.js';
 import { freezeJoin } from './freeze-join.js';
@@ -27,6 +28,7 @@ export const PAIRS: readonly Pair[] = [
   ...[lastPaymentExpire, anyPaymentExpire, payLeave, leaveTwice, leaveRepeated],
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
+  ...[approveApprove, approveWithdraw],
   refreshRefresh,
   ...[addAdd, defaultDefault, removeDefault],
   ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],

@@ -1,8 +1,8 @@
+import assert from 'node:assert/strict';
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { IdColumn } from '#common';
-import type { Actor } from '#identity';
-import type { OfferId } from './offer.entity.js';
+import type { AuditEntry } from '#audit';
+import type { Actor } from '#common';
+import { offerAdded, offerChanged, offerFrozen, offerUnfrozen } from './offer.acts.js';
 import { OfferTerms, termsFrom } from './offer-terms.js';
 
 export const OfferChangeKind = { ADDED: 'ADDED', CHANGED: 'CHANGED', FROZEN: 'FROZEN', UNFROZEN: 'UNFROZEN' } as const;
@@ -18,33 +18,38 @@ registerEnumType(OfferChangeKind, {
   },
 });
 
-/** One change of an offer: who, when, why, and what it says since. The database refuses to change or delete it. */
+const KIND_OF_ACT = new Map<string, OfferChangeKind>([
+  [offerAdded.name, 'ADDED'],
+  [offerChanged.name, 'CHANGED'],
+  [offerFrozen.name, 'FROZEN'],
+  [offerUnfrozen.name, 'UNFROZEN'],
+]);
+
+/** What the audit trail says of an offer, as operators of offers read it. */
 @ObjectType({ description: 'One change of an offer. What it said before is in the change before.' })
-@Entity()
 export class OfferChange {
-  @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
-  id: string;
-
-  @IdColumn('offer', { primary: false, update: false })
-  offerId: OfferId;
-
   @Field(() => OfferChangeKind, { description: 'What was done.' })
-  @Column('varchar')
-  kind: OfferChangeKind;
+  readonly kind: OfferChangeKind;
 
   @Field(() => OfferTerms, { description: 'What the offer says since.' })
-  @Column('json', { transformer: { to: (terms: unknown) => terms, from: termsFrom } })
-  terms: OfferTerms;
+  readonly terms: OfferTerms;
 
   @Field(() => String, { description: 'The operator’s id, or the name of the command that was run on the server.' })
-  @Column('varchar')
-  changedBy: Actor;
+  readonly changedBy: Actor;
 
   @Field(() => String, { description: 'Why.' })
-  @Column('varchar')
-  reason: string;
+  readonly reason: string;
 
   @Field(() => Date, { description: 'When.' })
-  @CreateDateColumn({ type: 'datetime', precision: 3 })
-  changedAt: Date;
+  readonly changedAt: Date;
+
+  constructor({ kind, after, actor, reason, actedAt }: AuditEntry) {
+    const change = KIND_OF_ACT.get(kind);
+    assert(change, `${kind} is not a change of an offer`);
+    this.kind = change;
+    this.terms = termsFrom(after);
+    this.changedBy = actor;
+    this.reason = reason;
+    this.changedAt = actedAt;
+  }
 }

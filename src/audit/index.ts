@@ -1,0 +1,15 @@
+export { BrokenChain, ChainCheck, type ExportedLink, parseLink } from './chain-check.js';
+export { countUnlinked, readChain } from './chain.queries.js';
+export { AuditChain } from './audit-chain.service.js';
+export { AuditEntry } from './audit-entry.entity.js';
+export { BulkAct, type BulkActId } from './bulk/bulk-act.entity.js';
+export { bulkActLife } from './bulk/bulk-act.rules.js';
+export { BulkActsService } from './bulk/bulk-acts.service.js';
+export { BulkFailure } from './bulk/bulk-failure.entity.js';
+export { type BulkProblem, type BulkSize, type BulkWork, BulkWorks } from './bulk/bulk-works.js';
+export { expireBulkActs } from './bulk/bulk.jobs.js';
+export { AuditModule } from './audit.module.js';
+export { AuditService } from './audit.service.js';
+export { linkAudit, tellAuditHead } from './audit.worker.js';
+export { linkHashAfter } from './chain-sql.js';
+export { Trail } from './trail.js';

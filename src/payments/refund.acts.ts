@@ -1,0 +1,7 @@
+import { defineAct } from '#common';
+
+/** A refund that waited for an operator was tried again. */
+export const refundRetried = defineAct('payments.refundRetried', 'refund');
+
+/** The channel was asked to send a refund to a bank card instead. */
+export const refundSentToCard = defineAct('payments.refundSentToCard', 'refund');

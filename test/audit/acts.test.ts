@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#common';
+import { rootFields } from '../api/root-fields.js';
+import { anOffer, draftOf, type OnSale } from '../support/builders.js';
+import type { Answer, Client } from '../support/client.js';
+import type { Desk } from '../support/desk.js';
+import type { Phone } from '../support/phone.js';
+import { Shop } from '../support/shop.js';
+import { deliver, expectSettled, settle } from '../support/sound.js';
+
+const REASON = '值班经理批准';
+
+let shop: Shop;
+let olga: Desk;
+let pia: Desk;
+let ana: Phone;
+let sale: OnSale;
+
+beforeAll(async () => {
+  shop = await Shop.open({ wechat: { refundGapSeconds: 0 } });
+  [olga, pia, ana] = [await shop.operator('olga'), await shop.operator('pia'), await shop.login('ana')];
+  sale = await anOffer(shop);
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+/** An input that is done, and one that is refused, each made when it is its turn. */
+interface Scenario {
+  readonly input: string;
+  readonly does: () => Promise<object>;
+  readonly refused: () => Promise<object>;
+}
+
+const key = (): { idempotencyKey: string } => ({ idempotencyKey: randomUUID() });
+const inputOf = async (of: OnSale): Promise<object> => ({
+  ...(await draftOf(shop, of.offer)),
+  reason: REASON,
+  ...key(),
+});
+const somebody = async (): Promise<object> => ({
+  userId: await (await shop.login(randomUUID())).userId(),
+  reason: REASON,
+});
+
+async function paidOrder(): Promise<string> {
+  const checkout = await ana.buy(sale.skuId);
+  await ana.pay(checkout.id, { notify: { lose: true } });
+  await ana.confirmPayment(checkout.id);
+  await settle(shop);
+  return checkout.orders[0]!.id;
+}
+
+/** A refund that waits for an operator. */
+async function waiting(...fault: [kind: string, times?: number, code?: string]): Promise<object> {
+  const orderId = await paidOrder();
+  await shop.fault('refund', ...fault);
+  const { id } = await olga.ask<{ id: string }>(
+    'mutation ($input: OrderRefundInput!) { orderRefund(input: $input) { ... on Refund { id } } }',
+    { input: { orderId, amountMinor: 100, note: REASON, ...key() } },
+  );
+  await settle(shop);
+  return { refundId: id, reason: REASON };
+}
+
+/** A bulk act that somebody has proposed. */
+async function proposedBy(by: Desk): Promise<object> {
+  const input = { orderIds: [await paidOrder()], note: REASON, ...key() };
+  const { id } = await by.ask<{ id: string }>(
+    'mutation ($input: OrdersRefundInput!) { ordersRefund(input: $input) { id } }',
+    { input },
+  );
+  return { bulkActId: id, reason: REASON };
+}
+
+const CARD = { bankType: 'ICBC_DEBIT', bankAccount: '6222021234567890123', realName: '安娜' };
+const nobody = (): Promise<object> => Promise.resolve({ userId: newId('user'), reason: REASON });
+const noOffer = (): Promise<object> => Promise.resolve({ offerId: newId('offer'), reason: REASON });
+const theOffer = (): Promise<object> => Promise.resolve({ offerId: sale.offer.id, reason: REASON });
+const manual = (): Promise<object> => waiting('refuse', 1, 'USER_ACCOUNT_ABNORMAL');
+
+/** What only the staff may call, but what changes nothing in the shop: to look at everything, and one's own password, which has an entry of its own kind. */
+const WITHOUT_REASON = ['invariantsCheck', 'staffPasswordChange'];
+
+/** Every other mutation that only operators may call. A new one needs its line. */
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  offerAdd: {
+    input: 'OfferAddInput',
+    does: () => inputOf(sale),
+    refused: async () => ({ ...(await inputOf(sale)), ttlSeconds: 1 }),
+  },
+  offerChange: {
+    input: 'OfferChangeInput',
+    does: async () => ({ ...(await inputOf(sale)), offerId: sale.offer.id, revision: 1, size: 4 }),
+    refused: async () => ({ ...(await inputOf(sale)), offerId: sale.offer.id, revision: 7 }),
+  },
+  offerFreeze: { input: 'OfferDecisionInput', does: theOffer, refused: noOffer },
+  offerUnfreeze: { input: 'OfferDecisionInput', does: theOffer, refused: noOffer },
+  orderRefund: {
+    input: 'OrderRefundInput',
+    does: async () => ({ orderId: await paidOrder(), amountMinor: 100, note: REASON, ...key() }),
+    refused: async () => ({ orderId: await paidOrder(), amountMinor: 1_000_000, note: REASON, ...key() }),
+  },
+  ordersRefund: {
+    input: 'OrdersRefundInput',
+    does: async () => ({ orderIds: [await paidOrder()], note: REASON, ...key() }),
+    refused: () => Promise.resolve({ orderIds: [newId('order')], note: REASON, ...key() }),
+  },
+  bulkActApprove: {
+    input: 'BulkActApproveInput',
+    does: async () => ({ ...(await proposedBy(pia)), ...key() }),
+    refused: async () => ({ ...(await proposedBy(olga)), ...key() }),
+  },
+  bulkActReject: { input: 'BulkActEndInput', does: () => proposedBy(pia), refused: () => proposedBy(olga) },
+  bulkActWithdraw: { input: 'BulkActEndInput', does: () => proposedBy(olga), refused: () => proposedBy(pia) },
+  refundRetry: {
+    input: 'RefundRetryInput',
+    does: manual,
+    refused: () => Promise.resolve({ refundId: newId('refund'), reason: REASON }),
+  },
+  refundToCard: {
+    input: 'RefundToCardInput',
+    does: async () => ({ ...(await waiting('abnormal')), ...CARD }),
+    refused: async () => ({ ...(await manual()), ...CARD }),
+  },
+  userDisable: {
+    input: 'UserChangeInput',
+    does: somebody,
+    refused: nobody,
+  },
+  userEnable: {
+    input: 'UserChangeInput',
+    does: async () => {
+      const input = await somebody();
+      await ask(olga, 'userDisable', input);
+      return input;
+    },
+    refused: nobody,
+  },
+};
+
+function ask(by: Client, mutation: string, input: object): Promise<Answer> {
+  const type = SCENARIOS[mutation]!.input;
+  return by.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, { input });
+}
+
+interface Entry {
+  readonly id: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly facts_before: string;
+  readonly facts_after: string;
+  readonly request: string | null;
+}
+
+/** What an attempt leaves on record, besides its answer. */
+async function leftBy(by: Client, mutation: string, input: object): Promise<{ answer: Answer; entries: Entry[] }> {
+  const [newest] = await shop.rows<{ id: string }>('SELECT MAX(id) AS id FROM audit_entry');
+  const answer = await ask(by, mutation, input);
+  return { answer, entries: await shop.rows<Entry>('SELECT * FROM audit_entry WHERE id > ?', [newest!.id]) };
+}
+
+describe('a mutation that only operators may call', () => {
+  it('has a scenario here, whichever it is', async () => {
+    const forbidden: string[] = [];
+    for (const [number, { name, document }] of (await rootFields(shop.guest)).entries()) {
+      if (!document.startsWith('mutation')) continue;
+      const { errors } = await (await shop.login(`visitor ${number}`)).send(document);
+      if (errors?.[0]?.extensions.code === 'FORBIDDEN') forbidden.push(name);
+    }
+    expect(forbidden.toSorted()).toEqual([...Object.keys(SCENARIOS), ...WITHOUT_REASON].toSorted());
+  });
+
+  it.each(Object.keys(SCENARIOS))(
+    '%s leaves one entry that says who, why, by which request, before and after',
+    async (mutation) => {
+      const input = await SCENARIOS[mutation]!.does();
+      const { answer, entries } = await leftBy(olga, mutation, input);
+      expect(answer.errors).toBeUndefined();
+      expect(entries).toHaveLength(1);
+      const [{ actor, reason, facts_before, facts_after, request }] = entries as [Entry];
+      expect([actor, reason]).toEqual([await olga.staffId(), REASON]);
+      const [before, after] = [JSON.parse(facts_before) as object, JSON.parse(facts_after) as object];
+      expect(after).not.toEqual({});
+      expect(before).not.toEqual(after);
+      const { idempotencyKey } = input as { idempotencyKey?: string };
+      expect(JSON.parse(request ?? 'null')).toEqual({
+        ...{ mutation, session: expect.stringMatching(/^session_/) },
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      });
+      await deliver(shop);
+    },
+  );
+
+  it.each(Object.keys(SCENARIOS))('%s leaves none when it is refused', async (mutation) => {
+    const { answer, entries } = await leftBy(olga, mutation, await SCENARIOS[mutation]!.refused());
+    const data = answer.data as Record<string, { __typename: string } | null> | null;
+    expect(String(data?.[mutation]?.__typename)).not.toMatch(/^(OfferSheet|Refund|User|BulkAct)$/);
+    expect(entries).toEqual([]);
+  });
+
+  it.each(Object.keys(SCENARIOS))('%s leaves none when a buyer tries', async (mutation) => {
+    const { answer, entries } = await leftBy(ana, mutation, await SCENARIOS[mutation]!.does());
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(entries).toEqual([]);
+  });
+});
+
+it('an act that is repeated under its key is on record once', async () => {
+  const input = await SCENARIOS['orderRefund']!.does();
+  expect((await leftBy(olga, 'orderRefund', input)).entries).toHaveLength(1);
+  expect((await leftBy(olga, 'orderRefund', input)).entries).toEqual([]);
+});
+
+it('nothing personal is on record: no card, no name, no address', async () => {
+  const said = await shop.rows<{ text: string }>(
+    "SELECT CONCAT(facts_before, facts_after, COALESCE(request, '')) AS text FROM audit_entry",
+  );
+  expect(said.length).toBeGreaterThan(10);
+  const text = said.map((each) => each.text).join();
+  for (const secret of [CARD.bankAccount, CARD.realName, CARD.bankAccount.slice(-4)])
+    expect(text).not.toContain(secret);
+});
+
+it('nothing of all this broke what must hold', async () => {
+  await expectSettled(shop);
+});
