@@ -1,0 +1,89 @@
+import { expect } from '@jest/globals';
+import { expectOwn, hasOwn } from './compare-own.js';
+import { type Model, newest } from './promises/model.js';
+import type { Person, Purchase } from './promises/records.js';
+import { livingIn, paidIn } from './promises/teams.js';
+import type { World } from './world.js';
+
+const STATE = `{ checkouts(first: 100) { edges { node { id status payment { status } orders {
+  status refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid } } } } } } }`;
+
+interface Shown {
+  readonly id: string;
+  readonly status: string;
+  readonly payment: { readonly status: string } | null;
+  readonly orders: readonly {
+    readonly status: string;
+    readonly refundedMinor: number;
+    readonly delivery: { readonly address: { readonly recipientName: string } } | null;
+    readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
+    readonly seat: {
+      readonly status: string;
+      readonly team: { readonly status: string; readonly seatsLive: number; readonly seatsPaid: number };
+    } | null;
+  }[];
+}
+
+/** What people see of their purchases, their teams and the stock is what they were promised. */
+export async function expectAsPromised(model: Model, world: World): Promise<void> {
+  const buyers = model.people.filter((person) => isIn(person) && model.purchases.some(({ buyer }) => buyer === person));
+  const owners = model.people.filter((person) => isIn(person) && hasOwn(person));
+  await Promise.all([
+    expectStock(model, world),
+    ...buyers.map((person) => expectPurchases(model, world, person)),
+    ...owners.map((person) => expectOwn(world, person)),
+  ]);
+}
+
+export function isIn({ isDisabled, session }: Person): boolean {
+  return !isDisabled && !session.isOver;
+}
+
+async function expectStock({ goods }: Model, { shop }: World): Promise<void> {
+  const { skus } = await shop.guest.ask<{ skus: { stock: { onHand: number } }[] }>(
+    'query ($id: ID!) { product(id: $id) { skus { stock { onHand } } } }',
+    { id: goods.productId },
+  );
+  expect({ unitsFree: skus[0]?.stock.onHand }).toEqual({ unitsFree: goods.unitsFree });
+}
+
+async function expectPurchases(model: Model, world: World, person: Person): Promise<void> {
+  const { edges } = await world.phoneOf(person).ask<{ edges: { node: Shown }[] }>(STATE);
+  const shown = new Map(edges.map(({ node }) => [node.id, shownOf(node)]));
+  const own = model.purchases.filter(({ buyer }) => buyer === person);
+  const names = (of: (purchase: Purchase) => unknown): unknown =>
+    Object.fromEntries(own.map((purchase) => [purchase.name, of(purchase)]));
+  expect(names(({ checkoutId }) => shown.get(checkoutId))).toEqual(names(promisedOf));
+  expect(shown.size).toBe(own.length);
+}
+
+function shownOf({ status, payment, orders: [order] }: Shown): object {
+  const { refunds, seat, ...rest } = order!;
+  return {
+    checkout: status,
+    payment: payment?.status ?? null,
+    order: rest.status,
+    refundedMinor: rest.refundedMinor,
+    recipientName: rest.delivery?.address.recipientName,
+    refunds: refunds.map(({ amountMinor, status: stands }) => `${amountMinor} ${stands}`),
+    seat: seat?.status ?? null,
+    team: seat && teamText(seat.team.status, seat.team.seatsLive, seat.team.seatsPaid),
+  };
+}
+
+function promisedOf(purchase: Purchase): object {
+  const { checkout, order, seat, team, refundedMinor, attempts } = purchase;
+  const refunds = attempts.flatMap(({ captures }) => captures.flatMap((capture) => capture.refunds));
+  return {
+    ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName },
+    payment: newest(purchase)?.status ?? null,
+    refunds: refunds.filter(({ isOfOrder }) => isOfOrder).map(({ amountMinor, status }) => `${amountMinor} ${status}`),
+    team: team && teamText(team.status, livingIn(team).length, paidIn(team).length),
+  };
+}
+
+/** Who was in a team is of interest only as long as it is, or was, one. */
+function teamText(status: string, live: number, paid: number): string {
+  const isOne = status === 'PENDING' || status === 'FORMING' || status === 'FORMED' || status === 'CLOSED';
+  return isOne ? `${status}, ${live} seats taken, ${paid} paid` : status;
+}

@@ -1,0 +1,30 @@
+import type { Contact, Entry, Person } from './records.js';
+
+const ADDRESSES_MAX = 20;
+
+export function noContact(): Contact {
+  return { phone: null, code: null, codes: 0, book: [], removed: [], usual: null };
+}
+
+/** What adding an address is answered with. */
+export function addingBy({ contact: { book } }: Person): string {
+  return book.length >= ADDRESSES_MAX ? 'TooManyAddresses' : 'Address';
+}
+
+/** The first address is the default, and whichever is wished for later. */
+export function enter(contact: Contact, entry: Entry, isDefault: boolean): void {
+  contact.book = [entry, ...contact.book];
+  if (isDefault || contact.usual === null) contact.usual = entry;
+}
+
+/** Without the default, the newest of the others is it. */
+export function strike(contact: Contact, entry: Entry): void {
+  contact.book = contact.book.filter((each) => each !== entry);
+  contact.removed.push(entry);
+  if (contact.usual === entry) contact.usual = contact.book[0] ?? null;
+}
+
+/** Whether an address is in somebody's book. */
+export function isIn({ contact: { book } }: Person, entry: Entry): boolean {
+  return book.includes(entry);
+}

@@ -1,0 +1,138 @@
+import type { Model } from './model.js';
+import type { Capture, Purchase, Refund } from './records.js';
+import { noteSeatRefunded } from './teams.js';
+
+/** docs/API.md and design.md 4: retried after these, a minute at least between two of one payment, an operator's after 72 hours. */
+const RETRY_SECONDS = [60, 300, 1_800, 7_200, 21_600, 43_200];
+const GAP_SECONDS = 61;
+const PATIENCE_SECONDS = 72 * 3_600;
+
+/** Owes money back; work sends it. */
+export function owe(model: Model, capture: Capture, amountMinor: number, { isOfOrder }: { isOfOrder: boolean }): void {
+  if (isOfOrder) capture.purchase.promisedMinor += amountMinor;
+  add(model, capture, { amountMinor, isOfOrder, isFirst: true, manualAfter: model.now + PATIENCE_SECONDS });
+}
+
+/** Owes all of an order's money back; one that cost nothing is over at once. */
+export function oweOrder(model: Model, purchase: Purchase): void {
+  const capture = captureOf(purchase);
+  if (capture) owe(model, capture, purchase.payableMinor, { isOfOrder: true });
+  else endOrder(model, purchase);
+}
+
+/** The money that pays a purchase. */
+export function captureOf({ attempts }: Purchase): Capture | undefined {
+  return attempts.flatMap(({ captures }) => captures).find(({ purpose }) => purpose === 'CHECKOUT');
+}
+
+export function isWaiting({ status }: Refund): boolean {
+  return status === 'ABNORMAL' || status === 'MANUAL';
+}
+
+/** What the shop does about a refund when its turn comes. */
+export function drive(model: Model, refund: Refund): void {
+  refund.nextAt = null;
+  if (refund.status === 'SUCCEEDED' || refund.status === 'CLOSED') return;
+  if (refund.atChannel === 'PROCESSING') wait(model, refund);
+  else if (refund.atChannel !== 'UNKNOWN') settle(model, refund, refund.atChannel);
+  else if (!isWaiting(refund)) send(model, refund);
+}
+
+/** What comes of the channel's word on a refund. */
+export function settle(model: Model, refund: Refund, end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): void {
+  if (refund.status === 'SUCCEEDED' || refund.status === 'CLOSED' || refund.status === end) return;
+  const { capture, amountMinor, isOfOrder } = refund;
+  if (end === 'ABNORMAL') refund.status = 'ABNORMAL';
+  else if (end === 'CLOSED') {
+    const manualAfter = isWaiting(refund) ? model.now + PATIENCE_SECONDS : refund.manualAfter;
+    refund.status = 'CLOSED';
+    add(model, capture, { amountMinor, isOfOrder, isFirst: false, manualAfter });
+  } else {
+    refund.status = 'SUCCEEDED';
+    if (isOfOrder)
+      model.later(capture.purchase, () => {
+        book(model, capture.purchase, amountMinor);
+      });
+  }
+}
+
+/** Takes a refund out of the operators' queue: the channel gets another three days. */
+export function resume(model: Model, refund: Refund): void {
+  Object.assign(refund, { status: 'SUBMITTED', queries: 0, manualAfter: model.now + PATIENCE_SECONDS });
+  model.later(refund.capture.purchase, () => {
+    drive(model, refund);
+  });
+}
+
+/** The channel changes a refund, and tells the shop. */
+export function tell(model: Model, refund: Refund, end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): void {
+  refund.atChannel = end;
+  model.later(refund.capture.purchase, () => {
+    settle(model, refund, end);
+  });
+}
+
+function add(
+  model: Model,
+  capture: Capture,
+  owed: Pick<Refund, 'amountMinor' | 'isOfOrder' | 'isFirst' | 'manualAfter'>,
+): void {
+  const fresh = { status: 'CREATED', atChannel: 'UNKNOWN', nextAt: null, failures: 0, queries: 0 } as const;
+  const refund: Refund = { capture, ...owed, ...fresh };
+  capture.refunds.push(refund);
+  model.later(capture.purchase, () => {
+    drive(model, refund);
+  });
+}
+
+function isOverdue({ now }: Model, { status, isFirst, manualAfter }: Refund): boolean {
+  return now >= manualAfter && !(status === 'CREATED' && isFirst);
+}
+
+function send(model: Model, refund: Refund): void {
+  const { capture } = refund;
+  if (isOverdue(model, refund)) {
+    refund.status = 'MANUAL';
+    return;
+  }
+  if (model.now < capture.refundSentAt + GAP_SECONDS) {
+    refund.nextAt = capture.refundSentAt + GAP_SECONDS;
+    return;
+  }
+  capture.refundSentAt = model.now;
+  refund.status = 'SUBMITTED';
+  const fault = model.strike('refund');
+  if (fault === 'error_500' || fault === 'timeout_before' || fault === 'timeout_after') {
+    refund.nextAt = model.now + (RETRY_SECONDS[refund.failures] ?? RETRY_SECONDS.at(-1)!);
+    refund.failures += 1;
+  }
+  if (fault === 'error_500' || fault === 'timeout_before') return;
+  if (fault === 'stuck') {
+    refund.atChannel = 'PROCESSING';
+    ask(model, refund);
+  } else tell(model, refund, fault === 'closed' ? 'CLOSED' : fault === 'abnormal' ? 'ABNORMAL' : 'SUCCESS');
+}
+
+function wait(model: Model, refund: Refund): void {
+  if (isWaiting(refund)) return;
+  if (isOverdue(model, refund)) refund.status = 'MANUAL';
+  else ask(model, refund);
+}
+
+function ask(model: Model, refund: Refund): void {
+  refund.nextAt = model.now + (RETRY_SECONDS[refund.queries] ?? RETRY_SECONDS.at(-1)!);
+  refund.queries += 1;
+}
+
+function book(model: Model, purchase: Purchase, amountMinor: number): void {
+  purchase.refundedMinor += amountMinor;
+  if (purchase.refundedMinor === purchase.payableMinor) endOrder(model, purchase);
+}
+
+function endOrder(model: Model, purchase: Purchase): void {
+  purchase.order = 'REFUNDED';
+  if (purchase.team)
+    model.later(purchase, () => {
+      noteSeatRefunded(purchase);
+    });
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { secondsAfter } from '#common';
+import { anOffer as anOfferOnSale } from '../../support/builders.js';
+import type { Run } from './command.js';
+import { teamOpen } from './commands/buying.js';
+import { workEverything } from './commands/machinery.js';
+import { anOffer } from './commands/offers.js';
+import { payAtOnce } from './commands/paying.js';
+import { sessionIn } from './commands/identity.js';
+import { noContact } from './promises/contact.js';
+import { noAlbum } from './promises/images.js';
+import { Model } from './promises/model.js';
+import type { Terms } from './promises/records.js';
+
+const PRICE_MINOR = 1_000;
+const FOREVER_SECONDS = 10_000_000;
+const NAMES = ['ana', 'bo', 'cy', 'dee'] as const;
+
+/** What a run begins with. */
+export interface Setting {
+  readonly stock: number;
+  readonly size: number;
+  readonly unitsMax: number;
+  readonly unitsPerBuyer: number;
+  readonly teamPriceMinor: number;
+  /** Whether there is a team already that can be joined. */
+  readonly isBegun: boolean;
+}
+
+export const settings: fc.Arbitrary<Setting> = fc.record({
+  stock: fc.integer({ min: 4, max: 9 }),
+  size: fc.constantFrom(2, 3),
+  unitsMax: fc.integer({ min: 3, max: 8 }),
+  unitsPerBuyer: fc.constantFrom(3, 2, 4),
+  teamPriceMinor: fc.constantFrom(800, 800, 800, 800, 0),
+  isBegun: fc.constantFrom(false, true, true),
+});
+
+/** People, goods and an offer that no other run has anything to do with. */
+export async function prepare({ stock, isBegun, ...setting }: Setting, run: Run): Promise<Model> {
+  const { world } = run;
+  await world.beginRun();
+  const now = world.nowSeconds;
+  const terms: Terms = {
+    ...{ size: setting.size, unitsMax: setting.unitsMax, unitsPerBuyer: setting.unitsPerBuyer, unitsPerOrder: 2 },
+    ...{ priceMinor: setting.teamPriceMinor, ttlSeconds: 7_200 },
+    ...{ startsAt: now - 1, endsAt: now + FOREVER_SECONDS },
+  };
+  const { productId, skuId, offer } = await anOfferOnSale(world.shop, {
+    ...{ stock, size: terms.size, unitsMax: terms.unitsMax, priceMinor: PRICE_MINOR },
+    ...{ unitsPerOrder: terms.unitsPerOrder, unitsPerBuyer: terms.unitsPerBuyer, ttlSeconds: terms.ttlSeconds },
+    ...{ teamPriceMinor: terms.priceMinor, startsAt: secondsAfter(world.now, -1) },
+    endsAt: secondsAfter(world.now, FOREVER_SECONDS),
+  });
+  const model = new Model(now, { productId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock });
+  model.offers.push(anOffer(offer.id, terms));
+  for (const name of NAMES) {
+    const phone = await world.newcomer(name);
+    const { accessToken, refreshToken } = phone;
+    const session = sessionIn({ value: { accessToken, refreshToken } });
+    const nothing = { isDisabled: false, logins: 1, blocks: new Map(), lifted: [] };
+    const own = { contact: noContact(), album: noAlbum() };
+    model.people.push({ name, userId: await phone.userId(), session, ...nothing, ...own });
+  }
+  if (isBegun) await begin(model, run);
+  return model;
+}
+
+async function begin(model: Model, run: Run): Promise<void> {
+  const [person, offer] = [model.people[0]!, model.offers[0]!];
+  await teamOpen.act({ person, offer, quantity: 1, entry: null }, model, run);
+  await payAtOnce.act({ purchase: model.purchases[0]!, how: 'and WeChat tells', options: {} }, model, run);
+  await workEverything.act(false, model, run);
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, type GraphQLField, isNonNullType, isScalarType, isUnionType } from 'graphql';
+
+const SEAT = '... on Seat { id status team { id status } order { id status checkout { id payUntil payableMinor } } }';
+const CHECKOUT = 'id status payUntil payableMinor orders { id status }';
+const LOGIN = '... on Login { accessToken refreshToken user { id } }';
+const STAFF_LOGIN = '... on StaffLogin { accessToken refreshToken }';
+const SHEET = 'revision offer { id }';
+const REFUND = '... on Refund { id status }';
+
+/** What is asked back of each mutation, beside the name of its answer. */
+const RETURNED: Readonly<Record<string, string>> = {
+  checkoutCancel: `... on Checkout { ${CHECKOUT} }`,
+  checkoutPlace: `... on Checkout { ${CHECKOUT} }`,
+  paymentConfirm: CHECKOUT,
+  paymentStart: '... on PaySheet { package }',
+  offerAdd: `... on OfferSheet { ${SHEET} }`,
+  offerChange: `... on OfferSheet { ${SHEET} } ... on ShareBelowTaken { unitsTaken }`,
+  offerFreeze: SHEET,
+  offerUnfreeze: SHEET,
+  orderRefund: `${REFUND} ... on RefundTooLarge { refundableMinor }`,
+  refundRetry: REFUND,
+  refundToCard: REFUND,
+  addressAdd: '... on Address { id }',
+  addressChange: 'id',
+  addressMakeDefault: 'id',
+  avatarSet: '... on User { id }',
+  imageDelete: 'id',
+  imageUpload: '... on Image { id uploadForm { url fields { name value } } }',
+  imageUploadComplete: '... on Image { id }',
+  invariantsCheck: '... on InvariantReport { runningSince }',
+  phoneRemove: 'id',
+  phoneUpdate: '... on User { id }',
+  staffEnrol: '... on StaffEnrolment { secret }',
+  staffEnrolConfirm: '... on StaffEnrolled { recoveryCodes }',
+  staffLogin: STAFF_LOGIN,
+  staffPasswordChange: '... on Staff { id }',
+  staffSessionRefresh: STAFF_LOGIN,
+  login: LOGIN,
+  sessionRefresh: LOGIN,
+  profileUpdate: 'id nickname',
+  userDisable: 'id status',
+  userEnable: 'id status',
+  teamJoin: SEAT,
+  teamLeave: SEAT,
+  teamOpen: SEAT,
+  teamOpenerBlock: '... on UserBlock { id }',
+};
+
+const MUTATIONS = buildSchema(readFileSync('schema.graphql', 'utf8')).getMutationType()!.getFields();
+
+/** Bulk acts need two of the staff, and a job of their own for each twenty orders; `test/audit/bulk-acts` and two pairs of the interleaver have them. */
+const NOT_SENT: readonly string[] = ['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'];
+
+/** Every mutation of the API as it stands that is sent. */
+export const SURFACE: readonly string[] = Object.keys(MUTATIONS).filter((name) => !NOT_SENT.includes(name));
+
+/** The document that sends a mutation. */
+export function documentOf(mutation: string): string {
+  const field = MUTATIONS[mutation];
+  if (!field) throw new Error(`schema.graphql has no mutation ${mutation}`);
+  const returned = RETURNED[mutation];
+  const body = returned === undefined ? '' : ` { __typename ${returned} }`;
+  const type = inputOf(field);
+  return type === null
+    ? `mutation { ${mutation}${body} }`
+    : `mutation ($input: ${type}) { ${mutation}(input: $input)${body} }`;
+}
+
+function inputOf({ args }: GraphQLField<unknown, unknown>): string | null {
+  const [input] = args;
+  if (!input) return null;
+  if (!isNonNullType(input.type)) throw new Error(`${input.name} may be left out`);
+  return String(input.type);
+}
+
+/** Answers that no walk comes to, and why. */
+export const UNREACHED: ReadonlyMap<string, string> = new Map([
+  ['checkoutPlace: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
+  ['teamOpen: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
+  ['teamJoin: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
+  ['orderRefund: TooManyRefunds', 'it takes forty refunds of one payment, a minute apart'],
+  ['sessionRefresh: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
+  ['imageUpload: TooManyUploads', 'it takes three hundred uploads of one person'],
+  ['imageUpload: TooManyAttempts', 'it counts by the minute of machines, which a slow one does not keep'],
+  ['imageUploadComplete: TooManyAttempts', 'it counts by the minute of machines, which a slow one does not keep'],
+  ['staffEnrol: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
+  ['staffEnrolConfirm: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
+  ['staffSessionRefresh: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
+  ['staffSessionRefresh: UserDisabled', 'only the command line shuts out one of the staff'],
+  ['teamOpenerBlock: TooManyBlocks', 'it takes a thousand people'],
+]);
+
+/** Everything that some mutation can answer, such as `teamJoin: TeamFull`, but for what no walk comes to. */
+export const ANSWERS: readonly string[] = Object.values(MUTATIONS).flatMap((field) =>
+  (NOT_SENT.includes(field.name) ? [] : answersOf(field))
+    .map((answer) => `${field.name}: ${answer}`)
+    .filter((answer) => !UNREACHED.has(answer)),
+);
+
+function answersOf({ name, type }: GraphQLField<unknown, unknown>): string[] {
+  const named = getNamedType(type);
+  if (isUnionType(named)) return named.getTypes().map((member) => member.name);
+  if (isScalarType(named)) return name === 'personUnblock' || name === 'addressRemove' ? ['true', 'false'] : ['true'];
+  return [named.name];
+}
