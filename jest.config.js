@@ -14,5 +14,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(.*/node_modules/)?(content-disposition|cookie)/)'],
   // A test waits for the database as often as it computes, so no core is left out.
   maxWorkers: '100%',
+  // Modules of files that are over stay in memory (VM modules are not let go), until a worker does nothing but look for room. It is replaced before.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 60_000,
 };
