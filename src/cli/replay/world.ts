@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { storageAt } from '../machine/storage.mjs';
 import { Child, type ChildOptions } from './child.js';
 
 /** What every process of a replay is told on top of the environment. */
@@ -49,8 +48,15 @@ export class World {
       PUBLIC_URL: this.shopUrl,
       WECHAT_API_URL: this.wechatUrl,
       WECHAT_PAY_URL: this.wechatUrl,
-      ...storageAt(this.wechatUrl, this.environment['S3_BUCKET'] ?? ''),
+      ...this.#storage,
     };
+  }
+
+  /** The emulator is the object storage as well; as `cli/machine/storage.mjs` says for commands that are not built. */
+  get #storage(): NodeJS.ProcessEnv {
+    const endpoint = `${this.#wechatUrl}/storage`;
+    const bucket = this.environment['S3_BUCKET'] ?? '';
+    return { S3_ENDPOINT: endpoint, S3_PUBLIC_URL: `${endpoint}/${bucket}`, S3_PATH_STYLE: 'yes' };
   }
 
   async openShop(): Promise<void> {
