@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { decodeIdCursor, newId, notFound, type Page, type PageArgs, pageOf, refuse, Transactor } from '#common';
+import { deleteOld } from '#jobs';
 import { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 import { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js';
 import { User, type UserId } from './user.entity.js';
@@ -9,7 +10,6 @@ import { User, type UserId } from './user.entity.js';
 export const BLOCKS_MAX = 1_000;
 /** As long as the keys of repeated requests (jobs/purge.worker.ts). */
 const KEEP_LIFTED_DAYS = 7;
-const PURGE_PAGE = 500;
 
 /** Who does not want to meet whom. Lists leave the two out for each other with `notBlocked`. */
 @Injectable()
@@ -65,12 +65,8 @@ export class BlocksService {
   }
 
   /** Forgets the blocks that were taken back more than seven days ago, a page to a statement. */
-  async purge(): Promise<void> {
-    const statement = `DELETE FROM lifted_block WHERE lifted_at < NOW(3) - INTERVAL ${KEEP_LIFTED_DAYS} DAY LIMIT ${PURGE_PAGE}`;
-    let removed = PURGE_PAGE;
-    while (removed === PURGE_PAGE) {
-      ({ affectedRows: removed } = await this.source.query<{ affectedRows: number }>(statement));
-    }
+  purge(): Promise<void> {
+    return deleteOld(this.source, `lifted_block WHERE lifted_at < NOW(3) - INTERVAL ${KEEP_LIFTED_DAYS} DAY`);
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { Idempotency, notFound, refuse, type Sealed, Transactor, Vault } from '#common';
+import { deleteOld } from '#jobs';
 import type { UserId } from '../user.entity.js';
 import { lockedBook, ownIn, settleDefault } from './address-book.js';
 import { Address, ADDRESS_SEALS, type AddressId } from './address.entity.js';
@@ -12,7 +13,6 @@ import type { DeliveryAddressInput } from './delivery-address.input.js';
 
 /** Longer than the key of a repeated request is remembered (jobs/purge.worker.ts), so that each leads to its address. */
 const KEEP_REMOVED_DAYS = 14;
-const PURGE_PAGE = 500;
 
 /** The address books of people. Every change of one holds the lock of its person, so its addresses can be counted. */
 @Injectable()
@@ -114,12 +114,8 @@ export class AddressesService {
   }
 
   /** Forgets the addresses that were removed more than fourteen days ago, a page to a statement. */
-  async purge(): Promise<void> {
-    const statement = `DELETE FROM address WHERE removed_at < NOW(3) - INTERVAL ${KEEP_REMOVED_DAYS} DAY LIMIT ${PURGE_PAGE}`;
-    let removed = PURGE_PAGE;
-    while (removed === PURGE_PAGE) {
-      ({ affectedRows: removed } = await this.source.query<{ affectedRows: number }>(statement));
-    }
+  purge(): Promise<void> {
+    return deleteOld(this.source, `address WHERE removed_at < NOW(3) - INTERVAL ${KEEP_REMOVED_DAYS} DAY`);
   }
 
   #seal(id: AddressId, contents: AddressContents): Sealed {
