@@ -20,3 +20,4 @@ export { Staff1795350000000 } from './1795350000000-staff.js';
 export { CreateMedia1795351000000 } from './1795351000000-create-media.js';
 export { KeepAnAuditTrail1795353000000 } from './1795353000000-keep-an-audit-trail.js';
 export { BulkActsNeedTwo1795353001000 } from './1795353001000-bulk-acts-need-two.js';
+export { CreatePrivacy1795354000000 } from './1795354000000-create-privacy.js';

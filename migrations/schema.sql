@@ -135,7 +135,8 @@ CREATE TABLE `channel_event` (
   `event_type` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `resource` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`resource`)),
   `received_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
-  PRIMARY KEY (`id`)
+  PRIMARY KEY (`id`),
+  KEY `channel_event_age` (`received_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `checkout` (
@@ -148,6 +149,22 @@ CREATE TABLE `checkout` (
   `pay_until` datetime(3) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `checkout_of_buyer` (`buyer_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `consent` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `user_id` binary(16) NOT NULL,
+  `purpose` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `version` smallint(5) unsigned NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `language` char(2) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `acted_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `consent_of` (`user_id`,`purpose`,`id`),
+  CONSTRAINT `consent_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `consent_version` CHECK (`version` > 0),
+  CONSTRAINT `consent_kind` CHECK (`kind` in ('GIVEN','WITHDRAWN')),
+  CONSTRAINT `consent_language` CHECK (`language` in ('zh','en'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `idempotency` (
@@ -258,6 +275,19 @@ CREATE TABLE `lifted_block` (
   CONSTRAINT `lifted_block_by` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `look` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `actor_id` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `category` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `operation` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `looked_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`id`),
+  KEY `look_of` (`user_id`,`id`),
+  KEY `look_by_operation` (`user_id`,`operation`,`looked_at`),
+  KEY `look_age` (`looked_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `offer` (
   `id` binary(16) NOT NULL,
   `product_id` binary(16) NOT NULL,
@@ -312,9 +342,11 @@ CREATE TABLE `orders` (
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `placed_at` datetime(3) NOT NULL,
   `delivery` varbinary(2400) DEFAULT NULL,
+  `addressed_at` datetime(3) GENERATED ALWAYS AS (if(`delivery` is null,NULL,`placed_at`)) STORED,
   PRIMARY KEY (`id`),
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
+  KEY `orders_addressed` (`addressed_at`),
   CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`),
   CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
@@ -392,12 +424,14 @@ CREATE TABLE `refund` (
   `succeeded_at` datetime(3) DEFAULT NULL,
   `queries` int(10) unsigned NOT NULL DEFAULT 0,
   `manual_after` datetime(3) NOT NULL,
+  `noted_at` datetime(3) GENERATED ALWAYS AS (if(`note` is null,NULL,`succeeded_at`)) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `refund_out_refund_no` (`out_refund_no`),
   UNIQUE KEY `refund_one_successor` (`predecessor_id`),
   KEY `refund_of_order` (`order_id`),
   KEY `refund_of_capture` (`capture_id`),
   KEY `refund_by_status` (`status`,`created_at`),
+  KEY `refund_noted` (`noted_at`),
   CONSTRAINT `refund_capture` FOREIGN KEY (`capture_id`) REFERENCES `capture` (`id`),
   CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
@@ -592,8 +626,8 @@ CREATE TABLE `transfer` (
 
 CREATE TABLE `user` (
   `id` binary(16) NOT NULL,
-  `openid` varbinary(128) NOT NULL,
-  `openid_index` binary(32) NOT NULL,
+  `openid` varbinary(128) DEFAULT NULL,
+  `openid_index` binary(32) DEFAULT NULL,
   `unionid` varbinary(128) DEFAULT NULL,
   `unionid_index` binary(32) DEFAULT NULL,
   `session_key` varbinary(128) DEFAULT NULL,
@@ -603,16 +637,21 @@ CREATE TABLE `user` (
   `phone_code_hash` binary(32) DEFAULT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `erased_at` datetime(3) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `user_openid_index` (`openid_index`),
   KEY `user_unionid_index` (`unionid_index`),
   KEY `user_phone` (`phone_index`),
+  KEY `user_erased` (`erased_at`),
   CONSTRAINT `user_openid_sealed` CHECK (octet_length(`openid`) > 29),
   CONSTRAINT `user_unionid_sealed` CHECK (octet_length(`unionid`) > 29),
   CONSTRAINT `user_session_key_sealed` CHECK (octet_length(`session_key`) > 29),
   CONSTRAINT `user_nickname_sealed` CHECK (octet_length(`nickname`) > 29),
   CONSTRAINT `user_phone_sealed` CHECK (octet_length(`phone`) > 29),
-  CONSTRAINT `user_phone_found` CHECK (`phone` is null = (`phone_index` is null))
+  CONSTRAINT `user_phone_found` CHECK (`phone` is null = (`phone_index` is null)),
+  CONSTRAINT `user_nameless` CHECK (`status` not in ('ERASING','ERASED') or coalesce(`openid`,`unionid`,`unionid_index`,`session_key`,`nickname`,`phone`,`phone_index`,`phone_code_hash`) is null),
+  CONSTRAINT `user_found` CHECK (`status` in ('ERASING','ERASED') = (`openid` is null) and `openid` is null = (`openid_index` is null)),
+  CONSTRAINT `user_erasure` CHECK (`status` = 'ERASED' = (`erased_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `user_block` (
@@ -648,9 +687,20 @@ CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'checkout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
+CREATE TRIGGER consent_no_delete BEFORE DELETE ON consent FOR EACH ROW
+  IF (SELECT status FROM user WHERE id = OLD.user_id) <> 'ERASED' THEN
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'consent rows are never changed or deleted';
+  END IF;
+
+CREATE TRIGGER consent_no_update BEFORE UPDATE ON consent FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'consent rows are never changed or deleted';
+
 CREATE TRIGGER image_moved AFTER UPDATE ON image FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'image', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER look_no_update BEFORE UPDATE ON look FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'look rows are never changed';
 
 CREATE TRIGGER offer_price_no_delete BEFORE DELETE ON offer_price FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';

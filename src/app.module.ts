@@ -11,9 +11,11 @@ import { LedgerModule } from '#ledger';
 import { MediaModule } from '#media';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
+import { PrivacyModule } from '#privacy';
 import { TeamsModule } from '#teams';
 import { WechatModule } from '#wechat';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
+import { RETENTION } from './retention.js';
 
 /** Everything wired together; both processes run it. */
 @Module({})
@@ -31,6 +33,7 @@ export class AppModule {
         WechatModule,
         IdentityModule,
         AuditModule,
+        PrivacyModule.with(RETENTION),
         MediaModule,
         LedgerModule,
         CatalogModule,

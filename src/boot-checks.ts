@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, IsNull, Not } from 'typeorm';
 import type { Vault } from '#common';
 import { User, USER_SEALS } from '#identity';
 
@@ -107,8 +107,12 @@ async function readVariables(source: DataSource): Promise<ServerVariables> {
  * @throws SealBroken or Error that names the setting
  */
 export async function checkKeys(source: DataSource, vault: Vault): Promise<void> {
-  const [newest] = await source.manager.find(User, { order: { id: 'DESC' }, take: 1 });
-  if (!newest) return;
+  const [newest] = await source.manager.find(User, {
+    where: { openid: Not(IsNull()) },
+    order: { id: 'DESC' },
+    take: 1,
+  });
+  if (!newest?.openid || !newest.openidIndex) return;
   const openid = vault.open(USER_SEALS.openid, newest.id, newest.openid);
   if (vault.blindIndex(USER_SEALS.openid, openid).equals(newest.openidIndex)) return;
   throw new Error('DATA_INDEX_KEY is not the one that this database was written with: nobody would be recognised');

@@ -35,7 +35,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 
   // identity
   user: {
-    personal: ['id', 'nickname', 'status', 'created_at'],
+    personal: ['id', 'nickname', 'status', 'created_at', 'erased_at'],
     sensitive: [
       ...['openid', 'openid_index', 'unionid', 'unionid_index', 'session_key'],
       ...['phone', 'phone_index', 'phone_code_hash'],
@@ -85,6 +85,10 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   },
   image_rendition: { public: ['image_id', 'format', 'width', 'size_bytes'] },
   avatar: { personal: ['user_id', 'image_id'] },
+
+  // privacy
+  consent: { internal: ['id', 'language'], personal: ['user_id', 'purpose', 'version', 'kind', 'acted_at'] },
+  look: { internal: ['id'], personal: ['user_id', 'actor_id', 'category', 'operation', 'looked_at'] },
 
   // ledger
   account: { internal: ['path', 'balance_minor', 'currency'] },
@@ -143,7 +147,16 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['note', 'requested_by_id'],
     internal: [
       ...['id', 'capture_id', 'order_id', 'out_refund_no', 'reason', 'amount_minor', 'currency', 'account', 'status'],
-      ...['channel_refund_id', 'problem', 'predecessor_id', 'queries', 'manual_after', 'created_at', 'succeeded_at'],
+      ...[
+        'channel_refund_id',
+        'problem',
+        'predecessor_id',
+        'queries',
+        'manual_after',
+        'created_at',
+        'succeeded_at',
+        'noted_at',
+      ],
     ],
   },
   channel_event: { internal: ['id', 'event_type', 'resource', 'received_at'] },
@@ -157,7 +170,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['buyer_id'],
     internal: [
       ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
-      ...['refunded_minor', 'currency', 'placed_at'],
+      ...['refunded_minor', 'currency', 'placed_at', 'addressed_at'],
     ],
     sensitive: ['delivery'],
   },
@@ -209,9 +222,31 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   },
 };
 
+/** Personal columns that say nothing of a buyer, so no account, export or erasure of one has them: of whom they are, and why they are kept. */
+export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
+  ...of('staff', 'the staff: their account, which lets them in'),
+  ...of('staff_role', 'the staff: what they may do'),
+  ...of('staff_recovery_code', 'the staff: their second factor'),
+  'session.staff_id': 'the staff: where they are logged in',
+  'audit_entry.actor': 'the staff: what they did, for which they answer',
+  ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
+  'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
+};
+
+/** The personal and sensitive columns of a table, all for one reason. */
+function of(table: string, why: string): Record<string, string> {
+  const { personal = [], sensitive = [] } = COLUMNS[table] ?? {};
+  return Object.fromEntries([...personal, ...sensitive].map((column) => [`${table}.${column}`, why]));
+}
+
 /** Why a personal text may stand in the database as it is; without a reason it must be sealed. */
 export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'user.status': 'one of two words, which the guard asks for at each request',
+  'consent.purpose': 'one of a few words, which is asked for at each use',
+  'consent.kind': 'one of two words, which is asked for at each use',
+  'look.actor_id': 'an id, by which the shop finds who looked',
+  'look.category': 'one of a few words, which the person reads',
+  'look.operation': 'the name of a query, which the person reads',
   'staff.login_name': 'chosen by the shop and typed at each login; the command that makes accounts is called with it',
   'staff.display_name': 'what colleagues see beside what was done; it is meant to be read by them',
   'staff.status': 'one of two words, which the guard asks for at each request',

@@ -8,6 +8,7 @@ import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Avatar, Image, ImageRendition } from '#media';
 import { Checkout, Order, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
+import { Consent, Look } from '#privacy';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
@@ -15,6 +16,7 @@ const ENTITIES = [
   ...[User, Session, UserBlock, LiftedBlock, Address],
   ...[Staff, StaffRoleGrant, StaffRecoveryCode],
   ...[AuditEntry, BulkAct, BulkFailure],
+  ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
   ...[Supplier, Product, Sku, Stock, Allotment],
   ...[Payment, Capture, Refund],

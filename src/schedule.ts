@@ -6,6 +6,7 @@ import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { endOverdueImages, sweepOriginals } from '#media';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
+import { applyRetention } from '#privacy';
 import { expireTeams } from '#teams';
 
 /** A task that comes back by itself, at most once at a time however many workers there are. */
@@ -30,6 +31,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeLiftedBlocks, everySeconds: 3_600 },
   { job: purgeInvariantRuns, everySeconds: 3_600 },
   { job: purgeRemovedAddresses, everySeconds: 3_600 },
+  { job: applyRetention, everySeconds: 3_600 },
 ];
 
 /** The schedule as a worker of this configuration keeps it. Looking at everything is the one task whose price depends on how much there is, so its interval is its own. */

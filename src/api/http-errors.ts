@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, languageOf } from '#common';
+import { type Language, languageOf, RequestError } from '#common';
 import { NOTIFY_PATH } from '#payments';
 import { explain, type Explanation } from './explanation.js';
 import { GRAPHQL_PATH } from './graphql-door.js';
@@ -22,8 +22,24 @@ export class HttpErrorFilter implements ExceptionFilter {
 /** Also for what Fastify refuses before there is a route. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const status = requestStatusOf(error);
-  if (status === null) answer(500, explain(error), request, reply);
+  if (status === null) answer(statusOf(error), explain(error), request, reply);
   else answerStatus(status, request, reply);
+}
+
+/** For routes that are no GraphQL: there the code is in `errors`, and the status always 200. */
+const STATUS_BY_CODE: Readonly<Record<RequestError['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_MANY_SUBSCRIPTIONS: 429,
+  LOGIN_TOO_OLD: 403,
+  TOO_MANY_REQUESTS: 429,
+};
+
+function statusOf(error: unknown): number {
+  return error instanceof RequestError ? STATUS_BY_CODE[error.code] : 500;
 }
 
 /** Refuses a request for a reason that its status says all about. */

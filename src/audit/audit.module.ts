@@ -8,6 +8,7 @@ import { BulkActsResolver } from './bulk/bulk-acts.resolver.js';
 import { BulkActsService } from './bulk/bulk-acts.service.js';
 import { BulkActsWorker } from './bulk/bulk-acts.worker.js';
 import { BulkWorks } from './bulk/bulk-works.js';
+import { AuditPersonalData } from './audit.personal-data.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
 import { AuditWorker } from './audit.worker.js';
@@ -19,7 +20,7 @@ import { Trail } from './trail.js';
   imports: [IdentityModule],
   providers: [
     ...[BulkActsService, BulkActsResolver, BulkActsWorker, BulkWorks],
-    ...[AuditService, AuditChain, AuditResolver, AuditWorker],
+    ...[AuditService, AuditChain, AuditResolver, AuditWorker, AuditPersonalData],
     { provide: AuditTrail, useClass: Trail },
     { provide: APP_INTERCEPTOR, useClass: ActingRequests },
   ],

@@ -3,6 +3,7 @@ import { BusinessTime, businessTimeBy, MachineClock } from './clock.js';
 import { Config } from './config.js';
 import { Idempotency } from './idempotency.js';
 import { Metrics } from './metrics.js';
+import { PersonalDataHolders } from './personal-data.js';
 import { Transactor } from './transactor.js';
 import { Vault } from './vault.js';
 
@@ -21,8 +22,9 @@ export class CommonModule {
         Transactor,
         Idempotency,
         Metrics,
+        PersonalDataHolders,
       ],
-      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency, Metrics, Vault],
+      exports: [Config, BusinessTime, MachineClock, Transactor, Idempotency, Metrics, Vault, PersonalDataHolders],
     };
   }
 }

@@ -14,6 +14,7 @@ export { ClientConfig, SubscribeTemplate } from './client-config.js';
 export { BusinessTime, businessTimeBy, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, isLoopback, readConfig } from './config.js';
+export { type ConsentPurpose, ConsentMissing, Consents } from './consents.js';
 export { isConnectionLost, isDuplicate } from './database-errors.js';
 export { Idempotency } from './idempotency.js';
 export {
@@ -55,12 +56,25 @@ export {
   PageArgs,
   pageOf,
 } from './paging.js';
+export {
+  type Holding,
+  inPages,
+  type OpenMatter,
+  pagesOf,
+  type PersonalRecord,
+  PERSONAL_PAGE,
+  PersonalData,
+  PersonalDataHolders,
+  type PersonId,
+} from './personal-data.js';
+export { LegalBasis, OpenMatterKind, Purpose } from './purposes.js';
 export { Reason, REASON_CHARACTERS_MAX } from './reason.js';
 export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal.js';
 export { RepeatableInput } from './repeatable-input.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
 export { Sealed, SealedColumn, type SealedPlace, sealedPlaces } from './sealed.js';
 export { SnakeCase } from './naming.js';
+export { type LookAt, Looks } from './looks.js';
 export { move, moveAll, type StateMachine, stateMachine, tryMove } from './state-machine.js';
 export { OutcomeUnknown, Transactor } from './transactor.js';
 export { SealBroken, Vault } from './vault.js';

@@ -2,7 +2,14 @@ import { IntrinsicException } from '@nestjs/common';
 import type { Language, Texts } from './language.js';
 
 export type RequestErrorCode =
-  'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT' | 'TOO_MANY_SUBSCRIPTIONS';
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'TOO_MANY_SUBSCRIPTIONS'
+  | 'LOGIN_TOO_OLD'
+  | 'TOO_MANY_REQUESTS';
 
 /** One thing that is wrong with an input, and where. */
 export interface FieldMistake {

@@ -1,10 +1,8 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Load, Loader, type Page, PageArgs } from '#common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { type Page, PageArgs } from '#common';
 import { BlocksService } from './blocks.service.js';
 import { PersonUnblockInput } from './identity.inputs.js';
-import { maskedNameOf } from './name.loaders.js';
 import { UserBlock, UserBlockConnection } from './user-block.entity.js';
-import type { UserId } from './user.entity.js';
 import { Allow, CurrentViewer, type Viewer } from './viewer.js';
 
 @Resolver(() => UserBlock)
@@ -26,10 +24,5 @@ export class BlocksResolver {
     @Args('input', { description: 'Which block.' }) { blockId }: PersonUnblockInput,
   ): Promise<boolean> {
     return this.blocks.lift(viewer.id, blockId);
-  }
-
-  @ResolveField(() => String, { description: 'The name of who is blocked, masked as everywhere.' })
-  maskedName(@Parent() { blockedId }: UserBlock, @Loader(maskedNameOf) load: Load<UserId, string>): Promise<string> {
-    return load(blockedId);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { decodeIdCursor, newId, notFound, type Page, type PageArgs, pageOf, refuse, Transactor } from '#common';
 import { deleteOld } from '#jobs';
+import { hasLeft } from './account-standing.js';
 import { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 import { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js';
 import { User, type UserId } from './user.entity.js';
@@ -23,12 +24,13 @@ export class BlocksService {
    * Blocks somebody; asking again gives the same block. Whoever is blocked is not told.
    *
    * @param blockedId a person that exists: a client never names one, the caller finds them by what the viewer saw
-   * @throws Refused with CannotBlockOneself or TooManyBlocks
+   * @throws Refused with CannotBlockOneself or TooManyBlocks; RequestError NOT_FOUND if one of the two has erased the account
    */
   async block(userId: UserId, blockedId: UserId): Promise<UserBlock> {
     if (userId === blockedId) refuse(new CannotBlockOneself());
     return this.transactor.run(async (db) => {
-      await lockBoth(db, userId, blockedId);
+      const people = await lockBoth(db, userId, blockedId);
+      if (people.some((person) => hasLeft(person))) throw notFound('input');
       const known = await db.findOneBy(UserBlock, { userId, blockedId });
       if (known) return known;
       if ((await db.countBy(UserBlock, { userId })) >= BLOCKS_MAX) refuse(new TooManyBlocks(BLOCKS_MAX));
@@ -71,9 +73,9 @@ export class BlocksService {
 }
 
 /** In the order of their ids, so that two who block each other at once do not wait for one another. Whoever blocks is counted under the lock. */
-async function lockBoth(db: EntityManager, ...ids: [UserId, UserId]): Promise<void> {
-  await db.find(User, {
-    select: { id: true },
+async function lockBoth(db: EntityManager, ...ids: [UserId, UserId]): Promise<User[]> {
+  return db.find(User, {
+    select: { id: true, status: true },
     where: { id: In(ids) },
     order: { id: 'ASC' },
     lock: { mode: 'pessimistic_write' },

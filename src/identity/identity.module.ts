@@ -7,10 +7,13 @@ import { BlocksService } from './blocks.service.js';
 import { ClientConfigResolver } from './client-config.resolver.js';
 import { AddressesResolver } from './contact/addresses.resolver.js';
 import { AddressesService } from './contact/addresses.service.js';
+import { ContactPersonalData } from './contact/contact.personal-data.js';
 import { PhonesResolver } from './contact/phones.resolver.js';
 import { PhonesService } from './contact/phones.service.js';
+import { IdentityPersonalData } from './identity.personal-data.js';
 import { IdentityService } from './identity.service.js';
 import { IdentityWorker } from './identity.worker.js';
+import { LeavingPeopleService } from './leaving-people.service.js';
 import { LoginLimits } from './login-limits.js';
 import { PeopleResolver } from './people.resolver.js';
 import { PeopleService } from './people.service.js';
@@ -38,9 +41,13 @@ import { Viewers } from './viewers.js';
     ...[PhonesService, PhonesResolver, AddressesService, AddressesResolver, ClientConfigResolver],
     ...[SessionsResolver, PeopleResolver, ProfilesResolver, BlocksResolver, IdentityWorker],
     ...[Passwords, SecondFactor, StaffLimits],
+    ...[LeavingPeopleService, IdentityPersonalData, ContactPersonalData],
     ...[StaffAccountsService, StaffEnrolmentService, StaffLoginService, StaffResolver],
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, PeopleService, StaffAccountsService, BlocksService, AddressesService, Viewers],
+  exports: [
+    ...[IdentityService, PeopleService, StaffAccountsService, BlocksService, AddressesService],
+    ...[LeavingPeopleService, Viewers],
+  ],
 })
 export class IdentityModule {}

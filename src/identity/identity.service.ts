@@ -6,6 +6,7 @@ import { type Login, LoginCodeInvalid, UserDisabled } from './identity.refusals.
 import { LoginLimits } from './login-limits.js';
 import { SessionsService } from './sessions.service.js';
 import { User, USER_SEALS, type UserId } from './user.entity.js';
+import { unauthenticated } from './viewer.js';
 
 /** Who people are: the login through WeChat, and WeChat's names for them. */
 @Injectable()
@@ -25,7 +26,7 @@ export class IdentityService {
    */
   login(code: string, address: string): Promise<Login> {
     return this.limits.codes.attempt(address, async () => {
-      const identity = await this.#exchange(code);
+      const identity = await this.exchange(code);
       await this.limits.countLogin(this.#indexOf(identity.openid));
       const session = this.sessions.draw();
       const user = await this.transactor.run(async (db) => {
@@ -41,10 +42,16 @@ export class IdentityService {
   /** WeChat's name for a person: what the channel wants to know of a payer. */
   async openidOf(db: EntityManager, id: UserId): Promise<string> {
     const { openid } = await db.findOneByOrFail(User, { id });
+    if (!openid) throw unauthenticated(); // The account was erased while its last request was under way.
     return this.vault.open(USER_SEALS.openid, id, openid);
   }
 
-  async #exchange(code: string): Promise<WechatIdentity> {
+  /**
+   * Whose code it is, as WeChat says; a code is good for one question.
+   *
+   * @throws Refused with LoginCodeInvalid
+   */
+  async exchange(code: string): Promise<WechatIdentity> {
     try {
       return await this.loginClient.exchange(code);
     } catch (error) {

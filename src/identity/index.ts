@@ -1,8 +1,9 @@
+export { holdAccount, keepsAccount, lockAccount } from './account-standing.js';
 export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService } from './blocks.service.js';
-export { networkOf } from './client-address.js';
-export { TooManyAttempts, tooManyAttempts } from './identity.refusals.js';
+export { ClientAddress, networkOf } from './client-address.js';
+export { LoginCodeInvalid, TooManyAttempts, tooManyAttempts } from './identity.refusals.js';
 export { Address, ADDRESS_SEALS, type AddressId } from './contact/address.entity.js';
 export { ADDRESSES_MAX } from './contact/address.rules.js';
 export { AddressesService } from './contact/addresses.service.js';
@@ -12,8 +13,8 @@ export { maskedAddress, wholeAddress } from './contact/delivery-address.rules.js
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
 export { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from './identity.worker.js';
-export { maskedNameOf } from './name.loaders.js';
-export { maskName } from './name.rules.js';
+export { LeavingPeopleService } from './leaving-people.service.js';
+export { maskName, namelessIn } from './name.rules.js';
 export { PeopleService } from './people.service.js';
 export { ProfilesService } from './profiles.service.js';
 export { Session } from './session.entity.js';
@@ -33,6 +34,7 @@ export {
   CurrentViewer,
   MaybeViewer,
   type StaffViewer,
+  unauthenticated,
   type Viewer,
   viewerOf,
 } from './viewer.js';

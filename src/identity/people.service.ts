@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditTrail, notFound, Transactor } from '#common';
+import { hasLeft } from './account-standing.js';
 import { userDisabled, userEnabled } from './people.acts.js';
 import { SessionsService } from './sessions.service.js';
 import type { StaffId } from './staff/staff.entity.js';
@@ -60,7 +61,8 @@ export class PeopleService {
   /** The person's row comes before its sessions in the order of locks. */
   async #lock(db: EntityManager, id: UserId): Promise<User> {
     const user = await db.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!user) throw notFound('input.userId');
+    // An account that is being erased, or has been, is nobody's any more: nobody may bring it back or give it rights.
+    if (!user || hasLeft(user)) throw notFound('input.userId');
     return user;
   }
 }

@@ -14,7 +14,9 @@ export class ProfilesService {
   /** Changes what is given and leaves the rest; null takes the name away. Asking again changes nothing. */
   update(id: UserId, { nickname }: ProfileUpdateInput): Promise<User> {
     return this.transactor.run(async (db) => {
-      if (nickname !== undefined) await db.update(User, { id }, { nickname: this.#sealed(id, nickname) });
+      // An account that was erased meanwhile has no name to change.
+      if (nickname !== undefined)
+        await db.update(User, { id, status: 'ACTIVE' }, { nickname: this.#sealed(id, nickname) });
       return db.findOneByOrFail(User, { id });
     });
   }

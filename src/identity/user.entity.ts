@@ -4,7 +4,7 @@ import { type Id, IdColumn, type Sealed, SealedColumn } from '#common';
 
 export type UserId = Id<'user'>;
 
-export const UserStatus = { ACTIVE: 'ACTIVE', DISABLED: 'DISABLED' } as const;
+export const UserStatus = { ACTIVE: 'ACTIVE', DISABLED: 'DISABLED', ERASING: 'ERASING', ERASED: 'ERASED' } as const;
 export type UserStatus = keyof typeof UserStatus;
 registerEnumType(UserStatus, {
   name: 'UserStatus',
@@ -12,6 +12,8 @@ registerEnumType(UserStatus, {
   valuesMap: {
     ACTIVE: { description: 'May log in and buy.' },
     DISABLED: { description: 'May not log in; what was bought stays owed.' },
+    ERASING: { description: 'Has erased the account: names and sessions are gone, the rest is being erased.' },
+    ERASED: { description: 'Nothing is left but an id that leads to nobody.' },
   },
 });
 
@@ -31,12 +33,12 @@ export class User {
   @IdColumn('user')
   id: UserId;
 
-  /** WeChat's name for the person in this mini-program; what it is found by stands beside it. */
-  @SealedColumn()
-  openid: Sealed;
+  /** WeChat's name for the person in this mini-program; what it is found by stands beside it. Null once the account is being erased. */
+  @SealedColumn({ nullable: true })
+  openid: Sealed | null;
 
-  @Column({ type: 'binary', length: 32, update: false })
-  openidIndex: Buffer;
+  @Column('binary', { length: 32, nullable: true })
+  openidIndex: Buffer | null;
 
   /** WeChat's name for the person in all programs of the same owner. */
   @SealedColumn({ nullable: true })

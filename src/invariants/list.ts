@@ -6,6 +6,7 @@ import { MONEY } from './money.js';
 import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
+import { PRIVACY } from './privacy.js';
 import { STAFF } from './staff.js';
 import { STOCK } from './stock.js';
 import { TEAMS } from './teams.js';
@@ -19,6 +20,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,
+  ...PRIVACY,
   ...MEDIA,
   ...ORDER_OF_THINGS,
   ...AUDIT,

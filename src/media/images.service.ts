@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan, MoreThan, Not } from 'typeorm';
-import { decodeIdCursor, MachineClock, move, notFound, type Page, type PageArgs, pageOf, Transactor } from '#common';
+import {
+  decodeIdCursor,
+  MachineClock,
+  move,
+  notFound,
+  type Page,
+  type PageArgs,
+  pageOf,
+  PERSONAL_PAGE,
+  Transactor,
+} from '#common';
 import type { UserId } from '#identity';
 import { Jobs, sweep, SWEEP_PAGE } from '#jobs';
 import { Avatar } from './avatar.entity.js';
@@ -9,6 +19,8 @@ import { ImageRendition } from './image-rendition.entity.js';
 import { removeImageObjects } from './image.jobs.js';
 import { lockImage, lockOwnImage } from './image.queries.js';
 import { imageLife, overdueEnd } from './image.rules.js';
+
+const LIVE: readonly ImageStatus[] = ['PENDING', 'PROCESSING', 'READY'];
 
 /** What may become of an image besides being shown. */
 @Injectable()
@@ -44,12 +56,17 @@ export class ImagesService {
   delete(ownerId: UserId, id: ImageId): Promise<Image> {
     return this.transactor.run(async (db) => {
       const image = await lockOwnImage(db, ownerId, id);
-      if (imageLife.isTerminal(image.status)) return image;
-      await db.delete(Avatar, { imageId: id });
-      await db.delete(ImageRendition, { imageId: id });
-      await this.#end(db, image, 'DELETED', { width: null, height: null, blurhash: null });
+      if (!imageLife.isTerminal(image.status)) await this.#delete(db, image);
       return image;
     });
+  }
+
+  /** Deletes images of somebody, as part of the caller's transaction: a page of those that have not ended. Returns how many. */
+  async deleteSome(db: EntityManager, ownerId: UserId): Promise<number> {
+    const where = { ownerId, status: In(LIVE) };
+    const images = await db.find(Image, { where, take: PERSONAL_PAGE, lock: { mode: 'pessimistic_write' } });
+    for (const image of images) await this.#delete(db, image);
+    return images.length;
   }
 
   /** Ends what nobody goes on with: uploads that were never reported, and files that could not be processed. */
@@ -71,6 +88,12 @@ export class ImagesService {
       const end = image && overdueEnd(image, this.machine.now());
       if (end) await this.#end(db, image, end, end === 'REFUSED' ? { problem: 'UNPROCESSED' } : {});
     });
+  }
+
+  async #delete(db: EntityManager, image: Image): Promise<void> {
+    await db.delete(Avatar, { imageId: image.id });
+    await db.delete(ImageRendition, { imageId: image.id });
+    await this.#end(db, image, 'DELETED', { width: null, height: null, blurhash: null });
   }
 
   async #end(db: EntityManager, image: Image, to: ImageStatus, set: Partial<Image>): Promise<void> {

@@ -8,6 +8,7 @@ import { ImagesResolver } from './images.resolver.js';
 import { ImagesService } from './images.service.js';
 import { ImagesWorker } from './images.worker.js';
 import { ProcessingService } from './processing.service.js';
+import { MediaPersonalData } from './media.personal-data.js';
 import { ObjectStorage } from './storage/object-storage.js';
 import { S3Storage } from './storage/s3.storage.js';
 import { UploadLimits } from './upload-limits.js';
@@ -19,7 +20,7 @@ import { UploadsService } from './uploads.service.js';
     { provide: ObjectStorage, useClass: S3Storage },
     { provide: ImageUrls, useClass: CdnUrls },
     ...[UploadLimits, UploadsService, ImagesService, ProcessingService, CleaningService, AvatarsService],
-    ...[ImagesResolver, ImageFieldsResolver, AvatarsResolver, ImagesWorker],
+    ...[ImagesResolver, ImageFieldsResolver, AvatarsResolver, ImagesWorker, MediaPersonalData],
   ],
   exports: [ImagesService, ObjectStorage],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { Idempotency, MachineClock, move, notFound, refuse, secondsAfter, Transactor } from '#common';
-import { User, type Viewer } from '#identity';
+import { lockAccount, type Viewer } from '#identity';
 import { Jobs } from '#jobs';
 import { Image, type ImageId } from './image.entity.js';
 import type { ImageUploadInput } from './image.inputs.js';
@@ -32,7 +32,7 @@ export class UploadsService {
   /**
    * Begins an upload. Its form is `formOf` the answer.
    *
-   * @throws Refused with TooManyAttempts, ImageTooLarge, TooManyUploads or TooManyOpenUploads
+   * @throws Refused with TooManyAttempts, ImageTooLarge, TooManyUploads or TooManyOpenUploads; RequestError UNAUTHENTICATED if the account is being erased
    */
   async start({ id: ownerId }: Viewer, input: ImageUploadInput): Promise<Image> {
     const { purpose, type, sizeBytes, idempotencyKey } = input;
@@ -95,7 +95,7 @@ export class UploadsService {
 
 /** Counted under the person's lock, so that many at once are counted one by one. */
 async function tallyOf(db: EntityManager, ownerId: Image['ownerId'], now: Date): Promise<UploadTally> {
-  await db.findOneOrFail(User, { select: { id: true }, where: { id: ownerId }, lock: { mode: 'pessimistic_write' } });
+  await lockAccount(db, ownerId);
   const open = await db.countBy(Image, { ownerId, status: In(['PENDING', 'PROCESSING']) });
   const today = await db.countBy(Image, { ownerId, startedAt: MoreThan(secondsAfter(now, -DAY_SECONDS)) });
   return { open, today };

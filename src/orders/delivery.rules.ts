@@ -24,6 +24,13 @@ export function deliveryOf(text: string): OrderDelivery {
   return { address: wholeAddress(address) };
 }
 
+/** What stays of it when its buyer has erased the account: enough for the record of a trade, and not enough to find anybody. Doing it again changes nothing. */
+export function anonymousText(text: string): string {
+  const { address } = deliveryOf(text);
+  if (address.detail === null) return text; // No whole address lacks it, so this is what stays already.
+  return JSON.stringify({ version: 1, address: maskedAddress(address) });
+}
+
 /** What somebody may know of where a buyer's order goes. Null is somebody who is not logged in. */
 export function deliverySeenBy(
   viewerId: UserId | null,

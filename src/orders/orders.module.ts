@@ -8,6 +8,7 @@ import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './deliveries.resolver.js';
 import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
+import { OrdersPersonalData } from './orders.personal-data.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
 import { PlacingService } from './placing.service.js';
@@ -28,6 +29,7 @@ import { RefundingService } from './refunding.service.js';
     OrderDeliveryResolver,
     OrderOfRefundResolver,
     OrdersClientConfigResolver,
+    OrdersPersonalData,
     OrdersWorker,
   ],
   exports: [PlacingService, OrdersService, CheckoutsService, RefundingService],

@@ -1,9 +1,11 @@
 import { UseInterceptors } from '@nestjs/common';
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Info, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Sku, skuById, type SkuId } from '#catalog';
 import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentStaff, CurrentViewer, type StaffViewer, type UserId, type Viewer } from '#identity';
 import { Payment, paymentOfCheckout, Refund, RefundCase, refundsOfOrder } from '#payments';
+import { lookKey, type LookKey, noteLook } from '#privacy';
 import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
@@ -126,10 +128,13 @@ export class OrderResolver {
   @Query(() => OrderConnection, {
     description: 'What somebody has ordered, newest first, with where it goes masked. For SUPPORT.',
   })
-  ordersOfBuyer(
+  async ordersOfBuyer(
     @Args('buyerId', { type: () => ID, description: 'Whose orders.' }, new IdPipe('user')) buyerId: UserId,
     @Args() page: PageArgs,
+    @Loader(noteLook) note: Load<LookKey, null>,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Page<Order>> {
+    await note(lookKey(info, 'ORDERS', buyerId));
     return this.checkouts.ordersOf(buyerId, page);
   }
 
@@ -190,7 +195,11 @@ export class OrderOfRefundResolver {
   async order(
     @Parent() { orderId }: RefundCase,
     @Loader(orderById) load: Load<OrderId, Order | null>,
+    @Loader(noteLook) note: Load<LookKey, null>,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Order | null> {
-    return orderId && load(orderId);
+    const order = orderId && (await load(orderId));
+    if (order) await note(lookKey(info, 'ORDERS', order.buyerId));
+    return order;
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
 import { Config, type Currency, newId, type Sealed, secondsAfter, sumMinor, Vault } from '#common';
-import { AddressesService, type UserId } from '#identity';
+import { AddressesService, holdAccount, type UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import type { DeliveryInput } from './delivery.inputs.js';
@@ -53,12 +53,14 @@ export class PlacingService {
    * Writes a checkout with its orders and payment, unpaid until `payUntil`; as part of the caller's transaction. One that costs nothing has no
    * payment.
    *
-   * @throws RequestError NOT_FOUND if it goes to an address that is none of the buyer's own
+   * @throws RequestError NOT_FOUND if it goes to an address that is none of the buyer's own; UNAUTHENTICATED if the buyer has erased the account
+   *   meanwhile
    */
   async place(
     db: EntityManager,
     { id = newId('checkout'), buyerId, lines, awaitsTeam, delivery, placedAt }: NewCheckout,
   ): Promise<PlacedCheckout> {
+    await holdAccount(db, buyerId);
     const currency: Currency = 'CNY';
     const goesTo = await this.#goesTo(db, buyerId, delivery);
     const seal = (orderId: OrderId): Sealed => this.vault.seal(ORDER_SEALS.delivery, orderId, goesTo);

@@ -7,6 +7,7 @@ import { type Notification, NotificationReader, NotificationRejected } from '#we
 import { NOTIFY_PATH } from './notify-path.js';
 import { refundReported, tradeReported } from './payment.jobs.js';
 import { refundReportOf } from './refund.driver.js';
+import { withoutPeople } from './channel-event.rules.js';
 import { reportOf } from './channel.service.js';
 
 /** The channel's door: what it tells is verified, written down once, and worked off by jobs. It is answered within milliseconds and repeats itself otherwise. */
@@ -64,5 +65,5 @@ export class NotificationsController {
 /** What is kept of it. Who paid is known from the payment, so the payer's name at the channel is not kept a second time. */
 function resourceOf(notification: Notification): unknown {
   if (notification.kind === 'TRADE') return { ...notification.trade, payerOpenid: undefined };
-  return notification.kind === 'REFUND' ? notification.refund : notification.resource;
+  return notification.kind === 'REFUND' ? notification.refund : withoutPeople(notification.resource);
 }

@@ -15,6 +15,7 @@ import { TeamPagesService } from './pages/team-pages.service.js';
 import { OrderSeatResolver, SeatResolver } from './seats.resolver.js';
 import { TeamFieldsResolver, TeamMemberResolver, TeamPageResolver } from './pages/team.fields.resolver.js';
 import { TeamWatch } from './watching/team-watch.js';
+import { TeamsPersonalData } from './teams.personal-data.js';
 import { TeamsResolver } from './teams.resolver.js';
 import { TeamsService } from './teams.service.js';
 import { TeamsWorker } from './teams.worker.js';
@@ -44,6 +45,7 @@ import { TeamsWorker } from './teams.worker.js';
     ProductOffersResolver,
     TeamPriceResolver,
     TeamsClientConfigResolver,
+    TeamsPersonalData,
     TeamsWorker,
   ],
   exports: [OffersService, OfferSheetsService, SeatingService, LeavingService, FormingService, TeamsService],

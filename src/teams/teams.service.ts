@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BusinessTime, move, Refused, Transactor } from '#common';
+import { keepsAccount } from '#identity';
 import type { JobClaim } from '#jobs';
 import { type CheckoutId, type OrderId, OrdersService, RefundingService } from '#orders';
 import { giveUnitsBack, takeUnits } from './buyer-limit.js';
@@ -10,6 +11,7 @@ import { Offer } from './offers/offer.entity.js';
 import { Seat, type SeatId } from './seat.entity.js';
 import { lockSeat, lockSeatAndUnits } from './seat-lock.js';
 import { liveSeats } from './seating.service.js';
+import type { Team } from './team.entity.js';
 import { lateVerdict, seatLife } from './team.rules.js';
 
 /** What becomes of seats as money comes and goes: paid, released, paid late, refunded. Every decision holds the team's lock. */
@@ -92,7 +94,7 @@ export class TeamsService {
       if (verdict === 'SEAT_STILL_HELD') {
         await this.orders.keepLate(db, orderId, { isStockHeld: true });
         await this.forming.pay(db, team, seat);
-      } else if (verdict === 'SEAT_AGAIN' && mayReseat && (await takeUnits(db, team, seat))) {
+      } else if (verdict === 'SEAT_AGAIN' && mayReseat && (await this.#takesSeatAgain(db, team, seat))) {
         await this.orders.keepLate(db, orderId, { isStockHeld: false });
         team.seatsLive += 1;
         await this.forming.pay(db, team, seat);
@@ -100,6 +102,11 @@ export class TeamsService {
         await this.#refundLate(db, seat);
       }
     });
+  }
+
+  /** Somebody who has erased the account gets the money back instead. */
+  async #takesSeatAgain(db: EntityManager, team: Team, seat: Seat): Promise<boolean> {
+    return (await keepsAccount(db, seat.buyerId)) && (await takeUnits(db, team, seat));
   }
 
   async #refundLate(db: EntityManager, seat: Seat): Promise<void> {

@@ -183,6 +183,7 @@ describe('the members of a team', () => {
     await bo.join(seat.team.id);
 
     await ana.ask('mutation { profileUpdate(input: { nickname: "桂花糕阿婆" }) { id } }');
+    await ana.agree('SHOW_PROFILE');
     const named = (isOpener: boolean) => ({ name: isOpener ? '桂**婆' : '微信用户' });
     const member = (isOpener: boolean, isPaid: boolean, isYou: boolean) => ({
       ...named(isOpener),

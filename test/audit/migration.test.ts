@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const id of [ana, olga]) {
     const { openid, openidIndex } = aUser({ id });
     await source.query("INSERT INTO user (id, openid, openid_index, status) VALUES (?, ?, ?, 'ACTIVE')", [
-      ...[idBytes(id), openid.bytes, openidIndex],
+      ...[idBytes(id), openid!.bytes, openidIndex],
     ]);
   }
   await source.query("UPDATE user SET status = 'DISABLED' WHERE id = ?", [idBytes(ana)]);

@@ -56,7 +56,7 @@ describe('sealing anew', () => {
     const progress: number[] = [];
     const { resealed, broken } = await resealColumn(database.source, both, openids, (done) => progress.push(done));
     expect([resealed, broken, progress]).toEqual([PEOPLE, [], [500, 501]]);
-    const values = (await usersInOrder()).map(({ id, openid }) => fresh.open(USER_SEALS.openid, id, openid));
+    const values = (await usersInOrder()).map(({ id, openid }) => fresh.open(USER_SEALS.openid, id, openid!));
     expect(values.toSorted()).toEqual(Array.from({ length: PEOPLE }, (_, number) => `openid-of-${number}`).toSorted());
   });
 
@@ -80,7 +80,7 @@ describe('sealing anew', () => {
     expect(await resealColumn(database.source, both, openids, () => undefined)).toEqual({ resealed: 3, broken: [] });
     const untouched = users.at(-1)!;
     const now = await database.source.manager.findOneByOrFail(User, { id: untouched.id });
-    expect(now.openid.bytes).toEqual(untouched.openid.bytes);
+    expect(now.openid!.bytes).toEqual(untouched.openid!.bytes);
   });
 
   it('reaches what is read only by name, and passes over rows that have nothing to seal', async () => {
@@ -133,7 +133,7 @@ describe('sealing anew', () => {
     const { resealed, broken } = await resealColumn(database.source, both, openids, () => undefined);
     expect([resealed, broken.length, broken[0]]).toEqual([1, 1, expect.stringContaining(bad!.id)]);
     const kept = await database.source.manager.findOneByOrFail(User, { id: bad!.id });
-    expect(kept.openid.bytes).toEqual(tampered.bytes);
+    expect(kept.openid!.bytes).toEqual(tampered.bytes);
   });
 });
 

@@ -117,6 +117,8 @@ describe('sealing anew while the shop is open', () => {
     const people: Told[] = [];
     for (const name of ['ana', 'bo', 'cy', 'di']) {
       const told = { phone: await shop.login(name), labels: new Map(), nickname: '', number: '', orders: 0 };
+      await told.phone.agree('PHONE');
+      await told.phone.agree('ADDRESS_BOOK');
       await act(told, 0, skuId);
       people.push(told);
     }

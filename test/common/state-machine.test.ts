@@ -5,7 +5,7 @@ import { aUser } from '../support/people.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 
 /** A life that ends: whoever is disabled stays so. */
-const life = stateMachine<User['status']>({ ACTIVE: ['DISABLED'], DISABLED: [] });
+const life = stateMachine<User['status']>({ ACTIVE: ['DISABLED'], DISABLED: [], ERASING: [], ERASED: [] });
 
 describe('a life cycle', () => {
   it('allows what it names, and nothing follows a terminal state', () => {

@@ -101,6 +101,20 @@ async function tapped(lines: object[]): Promise<Placed> {
   const { place } = await program.use<BuyingModule>('./buying.js');
   return place(lines, await chooseDelivery());
 }
+interface Stands {
+  readonly purpose: string;
+  readonly version: number;
+  readonly isNeeded: boolean;
+  readonly isGiven: boolean;
+}
+/** One tap on "agree", below the text of a purpose. */
+async function agreeTo(purpose: string): Promise<void> {
+  const { consents, agree } = await program.use<{
+    consents: () => Promise<Stands[]>;
+    agree: (consent: Stands) => Promise<Stands>;
+  }>('./privacy.js');
+  await agree((await consents()).find((consent) => consent.purpose === purpose)!);
+}
 /** How often the mini-program has sent a mutation of this name. */
 const timesSent = (name: string): number => program.sent.filter(({ body }) => body.query.includes(name)).length;
 
@@ -206,10 +220,12 @@ describe('a mini-program with the code of the API page', () => {
     const { givePhone } = await program.use<PhoneModule>('./phone.js');
     expect(await givePhone({ detail: { errMsg: 'getPhoneNumber:fail user deny' } })).toBeNull();
     await (await client()).query(ME, {});
-    program.toLose.push('phoneUpdate');
     const code = await phone.phoneCode({ pure_phone_number: '13812345678' });
+    expect(await givePhone({ detail: { code } })).toMatchObject({ __typename: 'ConsentMissing' });
+    await agreeTo('PHONE');
+    program.toLose.push('phoneUpdate');
     expect(await givePhone({ detail: { code } })).toMatchObject({ __typename: 'User', phone: '138****5678' });
-    expect(timesSent('phoneUpdate')).toBe(2);
+    expect(timesSent('phoneUpdate')).toBe(3);
     expect(await givePhone({ detail: { code: 'made-up' } })).toMatchObject({
       __typename: 'PhoneCodeInvalid',
       message: '手机号授权已失效，请重新点击授权。',
@@ -220,6 +236,7 @@ describe('a mini-program with the code of the API page', () => {
     const { addresses, importAddress, deliveryTo } = await program.use<AddressBookModule>('./addresses.js');
     const { place } = await program.use<BuyingModule>('./buying.js');
     await (await client()).query(ME, {});
+    await agreeTo('ADDRESS_BOOK');
     program.toLose.push('addressAdd');
     expect(await importAddress('家')).toMatchObject({ __typename: 'Address', label: '家', isDefault: true });
     const book = await addresses();
@@ -311,6 +328,45 @@ describe('a mini-program with the code of the API page', () => {
     expect(new Set(keys).size).toBe(1);
     const { data } = await (await client()).query('{ orders { edges { node { checkout { id } } } } }', {});
     expect(data).toMatchObject({ orders: { edges: [{ node: { checkout: { id: placed.id } } }] } });
+  });
+
+  it('asks for a consent, takes it back, downloads what the shop knows, and erases the account', async () => {
+    const { consents, agree, withdraw, downloadMyData, eraseMyAccount } = await program.use<{
+      consents: () => Promise<Stands[]>;
+      agree: (consent: Stands) => Promise<Stands>;
+      withdraw: (consent: Stands) => Promise<Stands>;
+      downloadMyData: () => Promise<string>;
+      eraseMyAccount: () => Promise<object>;
+    }>('./privacy.js');
+    const given = async (): Promise<string[]> =>
+      (await consents()).filter(({ isGiven }) => isGiven).map(({ purpose }) => purpose);
+    const [first] = (await consents()).filter(({ isNeeded }) => !isNeeded);
+    expect(await agree(first!)).toMatchObject({ __typename: 'PrivacyConsent', isGiven: true });
+    expect(await given()).toEqual([first!.purpose]);
+    expect(await agree({ ...first!, version: 99 })).toMatchObject({
+      __typename: 'ConsentTextChanged',
+      consent: { version: first!.version },
+    });
+    expect(await withdraw(first!)).toMatchObject({ isGiven: false });
+    expect(await given()).toEqual([]);
+
+    const document = JSON.parse(program.files.get(await downloadMyData())!.bytes.toString()) as {
+      userId: string;
+      isComplete: boolean;
+    };
+    const { data } = await (await client()).query(ME, {});
+    expect(document).toMatchObject({ userId: (data as unknown as { me: { id: string } }).me.id, isComplete: true });
+    const placed = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
+    expect(await eraseMyAccount()).toMatchObject({
+      __typename: 'AccountStillOpen',
+      matters: [{ kind: 'UNPAID_CHECKOUT', count: 1 }],
+    });
+    await phone.login();
+    await phone.cancel(placed.id);
+    await shop.drain();
+    expect(await eraseMyAccount()).toMatchObject({ __typename: 'AccountErased' });
+    expect(program.storage.get('tokens')).toBeNull();
+    await shop.drain();
   });
 
   it('counts down by the clock of the server', async () => {
@@ -437,7 +493,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(15);
+    expect(program.moduleNames).toHaveLength(16);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -39,6 +39,12 @@ interface RequestOptions {
   readonly fail: (failure: { errMsg: string }) => void;
 }
 
+interface DownloadOptions {
+  readonly url: string;
+  readonly header: Record<string, string>;
+  readonly success: (answer: { statusCode: number; tempFilePath: string }) => void;
+}
+
 interface PayOptions {
   readonly package: string;
   readonly complete: (result: { errMsg: string }) => void;
@@ -88,7 +94,7 @@ export class MiniProgram {
   readonly toLose: string[] = [];
   readonly sent: Sent[] = [];
   readonly storage = new Map<string, unknown>();
-  /** What the buyer has taken pictures of, by the temporary paths that `wx.chooseMedia` gives. */
+  /** What the buyer has taken pictures of, and what was downloaded, by its temporary path. */
   readonly files = new Map<string, { readonly type: string; readonly bytes: Buffer }>();
   /** The sockets that were asked for, the newest last. */
   readonly sockets: WebSocket[] = [];
@@ -167,6 +173,7 @@ export class MiniProgram {
         success({ type: this.#file(src).type });
       },
       uploadFile: (options: UploadOptions) => void this.#upload(options),
+      downloadFile: (options: DownloadOptions) => void this.#download(options),
       connectSocket: (options: { url: string; protocols: string[] }) => this.#connect(options),
       requestPayment: (options: PayOptions) => void this.#pay(options),
       getAppBaseInfo: () => ({ language: this.language }),
@@ -207,6 +214,14 @@ export class MiniProgram {
     body.append(name, new Blob([new Uint8Array(this.#file(filePath).bytes)]), filePath);
     const response = await fetch(url, { method: 'POST', body });
     success({ statusCode: response.status, data: await response.text() });
+  }
+
+  async #download({ url, header, success }: DownloadOptions): Promise<void> {
+    const response = await fetch(url, { headers: header });
+    const tempFilePath = `wxfile://tmp_${this.files.size}`;
+    const bytes = Buffer.from(await response.arrayBuffer());
+    this.files.set(tempFilePath, { type: response.headers.get('content-type') ?? '', bytes });
+    success({ statusCode: response.status, tempFilePath });
   }
 
   #connect({ url, protocols }: { url: string; protocols: string[] }): SocketTask {

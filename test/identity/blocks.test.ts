@@ -121,6 +121,7 @@ describe('the people one has blocked', () => {
     const [dan, nameless] = [await shop.login('dan'), await shop.login('nameless')];
     const name = 'mutation ($input: ProfileUpdateInput!) { profileUpdate(input: $input) { id } }';
     await dan.ask(name, { input: { nickname: '桂花糕阿婆' } });
+    await dan.agree('SHOW_PROFILE');
     const danBlock = await blocks.block(anaId, await dan.userId());
     await blocks.block(anaId, await nameless.userId());
 

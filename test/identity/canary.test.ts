@@ -62,7 +62,7 @@ async function secretsOf(id: UserId): Promise<Map<string, Buffer[]>> {
   const vault = shop.get(Vault);
   const user = await shop.source.manager.findOneByOrFail(User, { id });
   const codes = {
-    openid: vault.open(USER_SEALS.openid, id, user.openid),
+    openid: vault.open(USER_SEALS.openid, id, user.openid!),
     unionid: vault.open(USER_SEALS.unionid, id, user.unionid!),
     'session key': vault.open(USER_SEALS.sessionKey, id, user.sessionKey!),
   };
@@ -89,6 +89,8 @@ const PEOPLE = '{ people(phone: $) { id phone wholePhone nickname } }';
 
 /** Tells the shop of a number and of addresses, in every way that there is, and lets each go wrong too. */
 async function giveContact(): Promise<void> {
+  await ana.agree('PHONE');
+  await ana.agree('ADDRESS_BOOK');
   phoneCode = await ana.phoneCode({ pure_phone_number: OWN_NUMBER });
   await shop.fault('phone', 'error_500');
   expect((await ana.send(GIVE, { input: { code: phoneCode } })).errors).toHaveLength(1);
@@ -142,6 +144,7 @@ describe('after a whole purchase, with some things going wrong', () => {
   beforeAll(async () => {
     await ana.ask(NAME, { input: { nickname: '桂花糕阿婆' } });
     await giveContact();
+    await ana.agree('SHOW_PROFILE');
     secrets = await secretsOf(await ana.userId());
     const { offer } = await anOffer(shop, { size: 2 });
     const seat = await ana.open(offer.id, 1, 'the-key-of-a-canary', DELIVERY);

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await shop.get(FormingService).expire();
   await settle(shop);
   await pay(bo, await bo.open(offer.id));
+  await ana.agree('ADDRESS_BOOK');
   const address = { idempotencyKey: 'the-address-of-ana', address: aDelivery().address, isDefault: false };
   await shop.get(AddressesService).add(await ana.userId(), address);
   const picture = await aPicture(300, 200).jpeg().toBuffer();
@@ -68,6 +69,10 @@ function another(entry: { kind?: string; about?: string; reason?: string; after?
 afterAll(async () => {
   await shop.close();
 });
+
+/** Somebody who was erased, and whose rows were forgotten. */
+const GONE = `openid = NULL, openid_index = NULL, unionid = NULL, unionid_index = NULL, session_key = NULL, nickname = NULL,
+  phone = NULL, phone_index = NULL, phone_code_hash = NULL, status = 'ERASED', erased_at = NOW(3)`;
 
 /** What changes of the database break; they are undone. */
 async function brokenBy(...changes: string[]): Promise<Findings['broken']> {
@@ -166,6 +171,11 @@ describe('meddling with the database is caught', () => {
     ['INV-50', "UPDATE avatar SET user_id = (SELECT owner_id FROM image WHERE purpose = 'POST' LIMIT 1)"],
     ['INV-51', "UPDATE image SET upload_until = '2020-01-01' WHERE status = 'PENDING'"],
     ['INV-51', "UPDATE image SET status = 'PROCESSING', uploaded_at = '2020-01-01' WHERE status = 'PENDING'"],
+    ['INV-60', `UPDATE user SET ${GONE} LIMIT 1`],
+    ['INV-60', `UPDATE user SET ${GONE.replace('ERASED', 'ERASING').replace('NOW(3)', 'NULL')} LIMIT 1`],
+    ['INV-61', `UPDATE user SET ${GONE}`],
+    ['INV-62', "INSERT INTO consent (user_id, purpose, version, kind, language) SELECT id, 'PHONE', 1, 'WITHDRAWN', 'zh' FROM user LIMIT 1"],
+    ['INV-62', "INSERT INTO consent (user_id, purpose, version, kind, language) SELECT id, 'ACCOUNT', 1, 'GIVEN', 'zh' FROM user LIMIT 1"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
     const broken = await brokenBy(change);

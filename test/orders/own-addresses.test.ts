@@ -39,6 +39,7 @@ beforeEach(async () => {
 
 async function keep(phone: Phone, address: (typeof HOME)['address']): Promise<AddressId> {
   const input = { idempotencyKey: randomUUID(), address, isDefault: false };
+  await phone.agree('ADDRESS_BOOK');
   return (await shop.get(AddressesService).add(await phone.userId(), input)).id;
 }
 

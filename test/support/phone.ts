@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ConsentPurpose } from '#common';
 import type { UserId } from '#identity';
 import type { DeliveryInput } from '#orders';
+import { versionOf } from '#privacy';
 import { Client } from './client.js';
 import { aDelivery } from './deliveries.js';
 
@@ -82,6 +84,24 @@ export class Phone extends Client {
   async userId(): Promise<UserId> {
     const { id } = await this.ask<{ id: UserId }>('{ me { id } }');
     return id;
+  }
+
+  /** Agrees to the text of today. */
+  async agree(purpose: ConsentPurpose): Promise<void> {
+    const { __typename } = await this.ask<{ __typename: string }>(
+      'mutation ($input: ConsentGiveInput!) { consentGive(input: $input) { __typename } }',
+      { input: { purpose, version: versionOf(purpose) } },
+    );
+    if (__typename !== 'PrivacyConsent') throw new Error(`cannot agree: ${__typename}`);
+  }
+
+  /** Agrees no longer. */
+  async withdraw(purpose: ConsentPurpose): Promise<void> {
+    const { isGiven } = await this.ask<{ isGiven: boolean }>(
+      'mutation ($input: ConsentWithdrawInput!) { consentWithdraw(input: $input) { ... on PrivacyConsent { isGiven } } }',
+      { input: { purpose } },
+    );
+    if (isGiven) throw new Error(`still agrees to ${purpose}`);
   }
 
   buy(

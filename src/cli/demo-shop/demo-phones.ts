@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { SkuId } from '#catalog';
 import { IdentityService, ProfilesService, type UserId } from '#identity';
 import { type CheckoutId, CheckoutsService } from '#orders';
+import { ConsentsService, versionOf } from '#privacy';
 import {
   LeavingService,
   type OfferId,
@@ -70,6 +71,9 @@ export class DemoPhones {
     const code = await this.wechat.loginCode(person);
     const { user } = await this.app.get(IdentityService, { strict: false }).login(code, HERE);
     await this.app.get(ProfilesService, { strict: false }).update(user.id, { nickname });
+    const consents = this.app.get(ConsentsService, { strict: false });
+    const shown = { purpose: 'SHOW_PROFILE', version: versionOf('SHOW_PROFILE') } as const;
+    await consents.give({ userId: user.id, language: 'zh' }, shown);
     return user.id;
   }
 }

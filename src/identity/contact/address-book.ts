@@ -1,12 +1,17 @@
 import { type EntityManager, IsNull } from 'typeorm';
 import { notFound } from '#common';
-import { User, type UserId } from '../user.entity.js';
+import { lockAccount } from '../account-standing.js';
+import type { UserId } from '../user.entity.js';
 import { Address, type AddressId } from './address.entity.js';
 import { defaultOf } from './address.rules.js';
 
-/** Somebody's addresses, newest first, under the lock of their person. */
+/**
+ * Somebody's addresses, newest first, under the lock of their person.
+ *
+ * @throws RequestError UNAUTHENTICATED if the account is being erased
+ */
 export async function lockedBook(db: EntityManager, userId: UserId): Promise<Address[]> {
-  await db.findOneOrFail(User, { select: { id: true }, where: { id: userId }, lock: { mode: 'pessimistic_write' } });
+  await lockAccount(db, userId);
   return db.find(Address, { where: { userId, removedAt: IsNull() }, order: { id: 'DESC' } });
 }
 

@@ -1,5 +1,5 @@
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { Refusal } from '#common';
+import { ConsentMissing, Refusal } from '#common';
 import { Address } from './address.entity.js';
 
 @ObjectType({ implements: () => Refusal, description: 'An address book holds no more than that.' })
@@ -19,5 +19,5 @@ export class TooManyAddresses extends Refusal {
 export const AddressAddResult = createUnionType({
   name: 'AddressAddResult',
   description: 'The address, or why not.',
-  types: () => [Address, TooManyAddresses] as const,
+  types: () => [Address, ConsentMissing, TooManyAddresses] as const,
 });

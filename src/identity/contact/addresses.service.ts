@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
-import { Idempotency, notFound, refuse, type Sealed, Transactor, Vault } from '#common';
+import {
+  Consents,
+  idBytes,
+  Idempotency,
+  notFound,
+  PERSONAL_PAGE,
+  refuse,
+  type Sealed,
+  Transactor,
+  Vault,
+} from '#common';
 import { deleteOld } from '#jobs';
 import type { UserId } from '../user.entity.js';
 import { lockedBook, ownIn, settleDefault } from './address-book.js';
@@ -22,6 +32,7 @@ export class AddressesService {
     private readonly transactor: Transactor,
     private readonly idempotency: Idempotency,
     private readonly vault: Vault,
+    private readonly consents: Consents,
   ) {}
 
   /** Somebody's addresses: the default, then the newest first. */
@@ -33,12 +44,13 @@ export class AddressesService {
   /**
    * Adds an address; the first becomes the default.
    *
-   * @throws Refused with TooManyAddresses; RequestError NOT_FOUND if it was added under this key before and removed since
+   * @throws Refused with ConsentMissing or TooManyAddresses; RequestError NOT_FOUND if it was added under this key before and removed since
    */
   async add(userId: UserId, input: AddressAddInput): Promise<Address> {
     const { idempotencyKey: key, address, label = null, isDefault } = input;
     const added = await this.idempotency.once(Address, { actorId: userId, key, input }, async (db, id) => {
       const book = await lockedBook(db, userId);
+      await this.consents.require(db, userId, 'ADDRESS_BOOK');
       if (book.length >= ADDRESSES_MAX) refuse(new TooManyAddresses(ADDRESSES_MAX));
       const contents = this.#seal(id, { label, address });
       const entry = db.create(Address, { id, userId, contents, isDefault: false, removedAt: null });
@@ -111,6 +123,18 @@ export class AddressesService {
   contentsOf({ id, contents }: Address): AddressContents {
     assert(contents, 'a removed address says nothing');
     return contentsOf(this.vault.open(ADDRESS_SEALS.contents, id, contents));
+  }
+
+  /** Removes all that a person has, whose account the caller has locked; nothing of what they said is left. */
+  async removeAll(db: EntityManager, userId: UserId): Promise<void> {
+    const removed = { contents: null, isDefault: false, removedAt: () => 'NOW(3)' };
+    await db.update(Address, { userId, removedAt: IsNull() }, removed);
+  }
+
+  /** Erases the rows of a person, at most a page of them. Returns how many. */
+  async erase(db: EntityManager, userId: UserId): Promise<number> {
+    const statement = `DELETE FROM address WHERE user_id = ? LIMIT ${PERSONAL_PAGE}`;
+    return (await db.query<{ affectedRows: number }>(statement, [idBytes(userId)])).affectedRows;
   }
 
   /** Forgets the addresses that were removed more than fourteen days ago, a page to a statement. */

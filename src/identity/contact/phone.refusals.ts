@@ -1,5 +1,5 @@
 import { createUnionType, ObjectType } from '@nestjs/graphql';
-import { Refusal } from '#common';
+import { ConsentMissing, Refusal } from '#common';
 import { TooManyAttempts } from '../identity.refusals.js';
 import { User } from '../user.entity.js';
 
@@ -19,5 +19,5 @@ export class PhoneCodeInvalid extends Refusal {
 export const PhoneUpdateResult = createUnionType({
   name: 'PhoneUpdateResult',
   description: 'The person, with the number; or why not.',
-  types: () => [User, PhoneCodeInvalid, TooManyAttempts] as const,
+  types: () => [User, ConsentMissing, PhoneCodeInvalid, TooManyAttempts] as const,
 });

@@ -2,7 +2,15 @@ import { UseInterceptors } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RefusalsAsResults } from '#common';
 import { User } from '../user.entity.js';
-import { Allow, type Caller, CurrentViewer, MaybeCaller, type Viewer } from '../viewer.js';
+import {
+  Allow,
+  type Caller,
+  CurrentStaff,
+  CurrentViewer,
+  MaybeCaller,
+  type StaffViewer,
+  type Viewer,
+} from '../viewer.js';
 import { PhoneArgs, PhoneUpdateInput } from './phone.inputs.js';
 import { PhoneUpdateResult } from './phone.refusals.js';
 import { maskedPhone } from './phone.rules.js';
@@ -36,8 +44,8 @@ export class PhonesResolver {
     description:
       'For SUPPORT. Who has given this telephone number, the newest person first, 20 at most; none if nobody has.',
   })
-  people(@Args() { phone }: PhoneArgs): Promise<User[]> {
-    return this.phones.peopleWith(phone);
+  people(@CurrentStaff() staff: StaffViewer, @Args() { phone }: PhoneArgs): Promise<User[]> {
+    return this.phones.peopleWith(phone, staff.id);
   }
 
   @ResolveField(() => String, {

@@ -1,6 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type ApiContext, businessNow, type Load, Loader, Refusal } from '#common';
-import { maskedNameOf, MaybeViewer, type UserId, type Viewer } from '#identity';
+import { MaybeViewer, type UserId, type Viewer } from '#identity';
+import { shownNameOf } from '#privacy';
 import { whyNotJoin, whyNotLeave } from './button.rules.js';
 import { Offer, type OfferId } from '../offers/offer.entity.js';
 import { OfferPrice } from '../offers/offer-price.entity.js';
@@ -90,8 +91,11 @@ export class TeamFieldsResolver {
 
 @Resolver(() => TeamMember)
 export class TeamMemberResolver {
-  @ResolveField(() => String, { description: 'Their name with all but its ends hidden.' })
-  name(@Parent() { buyerId }: TeamMember, @Loader(maskedNameOf) load: Load<UserId, string>): Promise<string> {
+  @ResolveField(() => String, {
+    description:
+      'Their name with all but its ends hidden, if they agree to that; otherwise a word that is the same for all.',
+  })
+  name(@Parent() { buyerId }: TeamMember, @Loader(shownNameOf) load: Load<UserId, string>): Promise<string> {
     return load(buyerId);
   }
 }

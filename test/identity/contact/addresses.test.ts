@@ -59,6 +59,7 @@ beforeEach(async () => {
   named += 1;
   ana = await shop.login(`ana ${named}`);
   anaId = await ana.userId();
+  await ana.agree('ADDRESS_BOOK');
 });
 
 const home = (detail: string): object => ({ ...aDelivery().address, detail });
@@ -138,6 +139,33 @@ describe('an address book', () => {
       expect(codeOf(await olga.send(document, { input: { addressId: id } }))).toBe('FORBIDDEN');
     }
     expect(await bookOf(ana)).toMatchObject([{ id, isDefault: true, address: KEPT }]);
+  });
+});
+
+describe('the consent to keep addresses', () => {
+  it('comes first, and the same request is taken once it is given', async () => {
+    const bo = await shop.login(`bo without consent ${named}`);
+    const input = { idempotencyKey: randomUUID() };
+    const refusal = { __typename: 'ConsentMissing', message: '请先同意相应的个人信息处理说明。' };
+    expect(await add(bo, input)).toEqual(refusal);
+    expect(await bookOf(bo)).toEqual([]);
+    await bo.agree('ADDRESS_BOOK');
+    expect(await add(bo, input)).toMatchObject({ __typename: 'Address' });
+  });
+
+  it('takes every address with it at once: nothing of what they said is left, and nothing comes back by a repeated request', async () => {
+    const input = { idempotencyKey: randomUUID(), label: '家' };
+    const [first] = [await add(ana, input), await add(ana)];
+    await ana.agree('PHONE');
+    await ana.withdraw('PHONE');
+    expect(await bookOf(ana)).toHaveLength(2);
+    await ana.withdraw('ADDRESS_BOOK');
+    expect(await bookOf(ana)).toEqual([]);
+    const rows = await shop.rows('SELECT contents, is_default FROM address WHERE user_id = ?', [idBytes(anaId)]);
+    expect(rows).toEqual(Array(2).fill({ contents: null, is_default: 0 }));
+    expect(codeOf(await sendAdd(ana, input))).toBe('NOT_FOUND');
+    expect(codeOf(await ana.send(CHANGE, { input: { addressId: first.id, label: '公司' } }))).toBe('NOT_FOUND');
+    await expectSound(shop);
   });
 });
 

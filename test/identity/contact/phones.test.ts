@@ -31,6 +31,7 @@ beforeEach(async () => {
   named += 1;
   ana = await shop.login(`ana ${named}`);
   anaId = await ana.userId();
+  await ana.agree('PHONE');
 });
 
 const update = (phone: Phone, code: string): Promise<object> => phone.ask(UPDATE, { input: { code } });
@@ -71,6 +72,7 @@ describe('a telephone number', () => {
 
   it('may be the same for two people, and stays with both', async () => {
     const bo = await shop.login('bo');
+    await bo.agree('PHONE');
     await give(ana, '13712345678');
     await give(bo, '13712345678');
     expect(await ana.ask(MINE)).toMatchObject({ wholePhone: '13712345678' });
@@ -102,6 +104,38 @@ describe('a telephone number', () => {
   });
 });
 
+describe('the consent to keep it', () => {
+  it('comes first: without it WeChat is not asked, and the same code brings the number once it is given', async () => {
+    const bo = await shop.login(`bo without consent ${named}`);
+    const code = await bo.phoneCode({ pure_phone_number: '13312345678' });
+    expect(await update(bo, code)).toEqual({
+      __typename: 'ConsentMissing',
+      message: '请先同意相应的个人信息处理说明。',
+    });
+    expect(await bo.ask(MINE)).toEqual(NONE);
+    await bo.agree('PHONE');
+    expect(await update(bo, code)).toMatchObject({ __typename: 'User', wholePhone: '13312345678' });
+  });
+
+  it('takes the number with it at once, and any other leaves it', async () => {
+    await give(ana, '13211112222');
+    await ana.agree('ADDRESS_BOOK');
+    await ana.withdraw('ADDRESS_BOOK');
+    expect(await ana.ask(MINE)).toMatchObject({ wholePhone: '13211112222' });
+    await ana.withdraw('PHONE');
+    const row = await shop.rows('SELECT phone, phone_index, phone_code_hash FROM user WHERE id = ?', [idBytes(anaId)]);
+    expect(row).toEqual([{ phone: null, phone_index: null, phone_code_hash: null }]);
+    expect(await olga.ask(PEOPLE, { phone: '13211112222' })).toEqual([]);
+    expect(await give(ana, '13211112222')).toMatchObject({ __typename: 'ConsentMissing' });
+  });
+
+  it('that is taken back while WeChat is asked leaves no number behind', async () => {
+    const code = await ana.phoneCode({ pure_phone_number: '13211113333' });
+    await Promise.all([update(ana, code), ana.withdraw('PHONE')]);
+    expect(await ana.ask(MINE)).toEqual(NONE);
+  });
+});
+
 describe('the code of the button', () => {
   const LATER = '手机号授权已失效，请重新点击授权。';
 
@@ -130,6 +164,7 @@ describe('the code of the button', () => {
 
   it('of somebody else is refused, and still good for them', async () => {
     const bo = await shop.login('bo');
+    await bo.agree('PHONE');
     const code = await bo.phoneCode({ pure_phone_number: '13612345678' });
     expect(await update(ana, code)).toEqual({ __typename: 'PhoneCodeInvalid', message: LATER });
     expect(await ana.ask(MINE)).toEqual(NONE);
@@ -163,6 +198,7 @@ describe('the code of the button', () => {
     for (let time = 0; time < 4; time += 1) await update(ana, 'made-up');
     expect(await update(ana, await ana.phoneCode())).toMatchObject({ __typename: 'TooManyAttempts' });
     const bo = await shop.login(`bo of ${named}`);
+    await bo.agree('PHONE');
     expect(await give(bo, '13812345678')).toMatchObject({ __typename: 'User' });
   });
 
@@ -194,6 +230,15 @@ describe('who has a telephone number', () => {
   it('is found abroad too', async () => {
     await give(ana, '69876543', '852');
     expect(await olga.ask(PEOPLE, { phone: '+852 6987 6543' })).toMatchObject([{ id: anaId, phone: '+852****43' }]);
+  });
+
+  it('is told that somebody looked', async () => {
+    await give(ana, '13111112222');
+    await olga.ask(PEOPLE, { phone: '13111112222' });
+    const { id } = await olga.ask<{ id: string }>('{ staffMe { id } }');
+    expect(
+      await shop.rows('SELECT actor_id, category, operation FROM look WHERE user_id = ?', [idBytes(anaId)]),
+    ).toEqual([{ actor_id: id, category: 'PHONE', operation: 'people' }]);
   });
 
   it('is nobody if nobody gave it', async () => {

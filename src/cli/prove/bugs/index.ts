@@ -13,6 +13,7 @@ import { MEDIA } from './media.js';
 import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
+import { PRIVACY } from './privacy.js';
 import { STAFF } from './staff.js';
 import { TEAMS } from './teams.js';
 import { WECHAT } from './wechat.js';
@@ -27,6 +28,7 @@ export const BUGS: readonly SeededBug[] = [
   ...STAFF,
   ...AUDIT,
   ...MEDIA,
+  ...PRIVACY,
   ...LEDGER,
   ...CATALOG,
   ...PAYMENTS,

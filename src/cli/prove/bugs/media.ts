@@ -43,8 +43,8 @@ export const MEDIA: readonly SeededBug[] = [
   {
     name: 'uploads are counted without the person’s lock',
     file: 'src/media/uploads.service.ts',
-    search: ", lock: { mode: 'pessimistic_write' } });",
-    replace: ' });',
+    search: '  await lockAccount(db, ownerId);\n',
+    replace: '',
     caughtBy: { file: ENDS, test: 'may have twenty uploads open at a time' },
   },
   {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AddressId, ADDRESSES_MAX, AddressesService, type UserId } from '#identity';
+import { ConsentsService, versionOf } from '#privacy';
 import { aDelivery } from '../../../support/deliveries.js';
 import type { Ground } from '../ground.js';
 import type { Pair } from '../pair.js';
@@ -14,6 +15,8 @@ interface Book {
 /** Somebody with so many addresses. */
 async function aBook({ shop }: Ground, count: number): Promise<Book> {
   const [person] = await shop.people(1);
+  const agreed = { purpose: 'ADDRESS_BOOK', version: versionOf('ADDRESS_BOOK') } as const;
+  await shop.get(ConsentsService).give({ userId: person!, language: 'zh' }, agreed);
   const book = shop.get(AddressesService);
   const ids: AddressId[] = [];
   for (let number = 0; number < count; number += 1) ids.push((await book.add(person!, anAddress())).id);

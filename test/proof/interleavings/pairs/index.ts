@@ -3,6 +3,7 @@ import { addAdd, defaultDefault, removeDefault } from './address-book.js';
 import { approveApprove, approveWithdraw } from './approve-approve.js';
 import { cancelCapture } from './cancel-capture.js';
 import { changeOpen } from './change-open.js';
+import { eraseBuy } from './erase-buy.js';
 import { freezeJoin } from './freeze-join.js';
 import { joinExpire } from './join-expire.js';
 import { joinJoin } from './join-join.js';
@@ -32,4 +33,5 @@ export const PAIRS: readonly Pair[] = [
   refreshRefresh,
   ...[addAdd, defaultDefault, removeDefault],
   ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],
+  ...[refreshRefresh, eraseBuy],
 ];

@@ -1,0 +1,12 @@
+export { Consent } from './consent.entity.js';
+export { newestByPurpose, stands } from './consent.rules.js';
+export { ConsentsService } from './consents.service.js';
+export { ErasureService } from './erasure.service.js';
+export { Look } from './look.entity.js';
+export { lookKey, type LookKey, noteLook } from './look.loaders.js';
+export { applyRetention, eraseAccount } from './privacy.jobs.js';
+export { PrivacyModule } from './privacy.module.js';
+export { shownNameOf } from './profile.loaders.js';
+export { ASKED, fingerprintOf, NEEDED, versionOf } from './purposes.js';
+export { type Retention, RETENTION_PAGE } from './retention.js';
+export { RetentionService } from './retention.service.js';

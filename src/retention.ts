@@ -1,0 +1,111 @@
+import { type Retention, RETENTION_PAGE } from '#privacy';
+
+/** The least that E-Commerce Law 31 wants of a trade, and the time in which claims lapse (Civil Code 188). Leap years are on the safe side. */
+const THREE_YEARS_DAYS = 3 * 366;
+/** The longest six months there are: what Cybersecurity Law 21 wants of logs. */
+const SIX_MONTHS_DAYS = 184;
+
+/**
+ * How long what is kept, and why: the one list, which the scheduled task of `privacy` applies and docs/PRIVACY.md shows. Where the law
+ * states a least time, nothing is kept longer either (PIPL 19).
+ */
+export const RETENTION: readonly Retention[] = [
+  {
+    name: 'orders.delivery',
+    rows: 'orders that are over',
+    after: 'the order was completed, refunded or cancelled',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    // Nothing is over before it was placed, so the index leads to few; since when it is over, its history says.
+    findSql: `SELECT id FROM orders
+      WHERE addressed_at < ? AND status IN ('COMPLETED', 'REFUNDED', 'CANCELLED')
+        AND (SELECT MAX(moved_at) FROM status_move WHERE subject_id = orders.id) < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE orders SET delivery = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'refund.note',
+    rows: 'refunds that have arrived',
+    after: 'the money arrived',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    findSql: `SELECT id FROM refund WHERE noted_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE refund SET note = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'channel_event',
+    rows: 'all',
+    after: 'the channel told us',
+    days: SIX_MONTHS_DAYS,
+    clock: 'MACHINE',
+    because: 'Cybersecurity Law 21; the captures and refunds that it led to are the record',
+    findSql: `SELECT id FROM channel_event WHERE received_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM channel_event WHERE id IN (?)',
+  },
+  {
+    name: 'look',
+    rows: 'all',
+    after: 'the look',
+    days: THREE_YEARS_DAYS,
+    clock: 'MACHINE',
+    because: 'PIPL 51 and 54, Civil Code 188',
+    findSql: `SELECT id FROM look WHERE looked_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM look WHERE id IN (?)',
+  },
+  {
+    name: 'consent',
+    rows: 'of people who have erased their account',
+    after: 'the erasure was finished',
+    days: THREE_YEARS_DAYS,
+    clock: 'MACHINE',
+    because: 'proof of consent is ours to give (PIPL 69), as long as claims last (Civil Code 188)',
+    findSql: `SELECT consent.id FROM user JOIN consent ON consent.user_id = user.id WHERE user.erased_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM consent WHERE id IN (?)',
+  },
+  {
+    name: 'session',
+    rows: 'all',
+    after: 'the session ended',
+    days: 30,
+    clock: 'MACHINE',
+    because: 'questions about who was logged in',
+    doneBy: 'identity.purgeSessions',
+  },
+  {
+    name: 'lifted_block',
+    rows: 'all',
+    after: 'the block was taken back',
+    days: 7,
+    clock: 'MACHINE',
+    because: 'repeated requests',
+    doneBy: 'identity.purgeLiftedBlocks',
+  },
+  {
+    name: 'address',
+    rows: 'removed addresses, which say nothing any more',
+    after: 'the address was removed',
+    days: 14,
+    clock: 'MACHINE',
+    because: 'repeated requests',
+    doneBy: 'identity.purgeRemovedAddresses',
+  },
+  {
+    name: 'idempotency',
+    rows: 'all',
+    after: 'the request',
+    days: 7,
+    clock: 'MACHINE',
+    because: 'repeated requests',
+    doneBy: 'jobs.purgeOldRows',
+  },
+  {
+    name: 'job',
+    rows: 'finished jobs',
+    after: 'the job was done',
+    days: 7,
+    clock: 'MACHINE',
+    because: 'questions about what was done',
+    doneBy: 'jobs.purgeOldRows',
+  },
+];
