@@ -30,7 +30,6 @@ export const PAIRS: readonly Pair[] = [
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
   ...[approveApprove, approveWithdraw],
-  refreshRefresh,
   ...[addAdd, defaultDefault, removeDefault],
   ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],
   ...[refreshRefresh, eraseBuy],
