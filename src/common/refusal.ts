@@ -6,6 +6,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Field, GqlExecutionContext, InterfaceType } from '@nestjs/graphql';
+import { getNamedType, type GraphQLResolveInfo, isAbstractType, isObjectType } from 'graphql';
 import { catchError, of, type Observable } from 'rxjs';
 import type { ApiContext } from './api-context.js';
 import type { Language, Texts } from './language.js';
@@ -51,16 +52,28 @@ export function orRefuse<Answer>(answer: Answer | Refusal): Answer {
   return answer;
 }
 
-/** Turns a thrown refusal into a member of the mutation's result union. */
+/**
+ * Turns a thrown refusal into a member of the mutation's result union. One that is no member is a fault of ours and stays an error: a compiled
+ * query that comes upon a type it does not know throws where nobody hears it, and never answers.
+ */
 @Injectable()
 export class RefusalsAsResults implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { language } = GqlExecutionContext.create(context).getContext<ApiContext>();
+    const graphql = GqlExecutionContext.create(context);
     return next.handle().pipe(
       catchError((error: unknown) => {
-        if (error instanceof Refused) return of(error.refusal.speak(language));
-        throw error;
+        if (!(error instanceof Refused) || !isResult(error.refusal, graphql.getInfo<GraphQLResolveInfo>())) throw error;
+        return of(error.refusal.speak(graphql.getContext<ApiContext>().language));
       }),
     );
   }
+}
+
+function isResult(
+  refusal: Refusal,
+  { returnType, schema }: Pick<GraphQLResolveInfo, 'returnType' | 'schema'>,
+): boolean {
+  const results = getNamedType(returnType);
+  const type = schema.getType(refusal.constructor.name);
+  return isAbstractType(results) && isObjectType(type) && schema.isSubType(results, type);
 }

@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
 import { CatalogService } from '#catalog';
-import { newId } from '#common';
+import { newId, refuse } from '#common';
+import { AddressesService, LoginCodeInvalid } from '#identity';
 import { anOffer } from '../support/builders.js';
 import type { Answer, GraphqlError } from '../support/client.js';
 import { aDelivery } from '../support/deliveries.js';
@@ -56,6 +57,16 @@ describe('an error that nobody expected', () => {
     jest.spyOn(shop.get(CatalogService), 'product').mockRejectedValueOnce(failure);
     const { message } = onlyError(await shop.guest.send(PRODUCT, { id: newId('product') }, ENGLISH));
     expect(message).toBe('Something went wrong on our side. Please try again.');
+  });
+
+  it('is also a refusal that the mutation does not name, however often the document was sent', async () => {
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    jest.spyOn(shop.get(AddressesService), 'add').mockImplementation(() => refuse(new LoginCodeInvalid()));
+    const input = { idempotencyKey: newId('address'), ...aDelivery() };
+    const document = 'mutation ($input: AddressAddInput!) { addressAdd(input: $input) { __typename } }';
+    for (let times = 0; times < 3; times += 1)
+      expect(onlyError(await ana.send(document, { input })).extensions.code).toBe('INTERNAL');
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('LoginCodeInvalid'));
   });
 
   it('of WeChat is told as such, without its words, which are in the log', async () => {
