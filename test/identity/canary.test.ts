@@ -5,6 +5,7 @@ import { anOffer } from '../support/builders.js';
 import { columnsWith } from '../support/columns.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
+import { eavesdrop } from '../support/eavesdropper.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled } from '../support/sound.js';
 
@@ -30,26 +31,11 @@ let ana: Phone;
 let phoneCode: string;
 /** What others were answered. */
 const told: string[] = [];
-/** Everything that anybody logged, at every level, and whatever went to the two outputs beside that. */
-const heard: string[] = [];
-
-const listen = (...parts: unknown[]): void => {
-  heard.push(
-    parts
-      .map((part) => (part instanceof Error ? `${part.stack ?? ''} ${JSON.stringify(part)}` : String(part)))
-      .join(' '),
-  );
-};
+let heard: readonly string[];
 
 beforeAll(async () => {
   shop = await Shop.open();
-  shop.app.useLogger({ log: listen, error: listen, warn: listen, debug: listen, verbose: listen, fatal: listen });
-  for (const output of [process.stdout, process.stderr]) {
-    jest.spyOn(output, 'write').mockImplementation((text) => {
-      listen(text);
-      return true;
-    });
-  }
+  heard = eavesdrop(shop);
   ana = await shop.login('ana');
 });
 afterAll(async () => {

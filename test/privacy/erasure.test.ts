@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { idBytes, newId, Vault } from '#common';
 import {
   BlocksService,
@@ -14,6 +14,7 @@ import { anOffer, type OnSale } from '../support/builders.js';
 import { aPicture } from '../media/pictures.js';
 import { upload } from '../media/uploader.js';
 import { aDelivery } from '../support/deliveries.js';
+import { eavesdrop } from '../support/eavesdropper.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
@@ -202,7 +203,7 @@ describe('an account that is erased', () => {
     await shop.rows('UPDATE orders SET delivery = NULL WHERE buyer_id = ?', [idBytes(await bo.userId())]);
   });
 
-  it('is found nowhere: no table has a name, a number, an address or WeChat’s word for the person, sealed or plain', async () => {
+  it('is found nowhere: no log of the erasure and no table has a name, a number, an address or WeChat’s word for the person, sealed or plain', async () => {
     await ana.ask(`mutation { profileUpdate(input: { nickname: "${NAME}" }) { id } }`);
     const user = await shop.source.manager.findOneByOrFail(User, { id: anaId });
     const vault = shop.get(Vault);
@@ -226,8 +227,11 @@ describe('an account that is erased', () => {
     const secrets = [NAME, openid, unionid, OWN_NUMBER, KEPT_AT, ...Object.values(ADDRESS)];
     for (const secret of secrets) expect([secret, (await placesOf(shop, secret)).length]).not.toEqual([secret, 0]);
 
+    const heard = eavesdrop(shop);
     expect((await erase(ana)).__typename).toBe('AccountErased');
     await shop.drain();
+    jest.restoreAllMocks();
+    expect(secrets.filter((secret) => heard.join('\n').includes(secret))).toEqual([]);
     for (const secret of secrets) expect([secret, await placesOf(shop, secret)]).toEqual([secret, []]);
     expect(await shop.rows('SELECT 1 FROM user WHERE openid_index = ?', [blind])).toEqual([]);
     for (const table of ['session', 'user_block', 'lifted_block', 'address', 'avatar'])

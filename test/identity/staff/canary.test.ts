@@ -3,30 +3,18 @@ import { StaffAccountsService } from '#identity';
 import { decideStaff } from '../../../src/cli/staff/run.js';
 import { columnsWith } from '../../support/columns.js';
 import { BY_TEST, Desk } from '../../support/desk.js';
+import { eavesdrop } from '../../support/eavesdropper.js';
 import { Shop } from '../../support/shop.js';
 
 const PASSWORD = '昂拉路的绝密口令 7319';
 const NEXT_PASSWORD = '曲麻莱的下一个口令 4242';
 
 let shop: Shop;
-const heard: string[] = [];
-const listen = (...parts: unknown[]): void => {
-  heard.push(
-    parts
-      .map((part) => (part instanceof Error ? `${part.stack ?? ''} ${JSON.stringify(part)}` : String(part)))
-      .join(' '),
-  );
-};
+let heard: readonly string[];
 
 beforeAll(async () => {
   shop = await Shop.open();
-  shop.app.useLogger({ log: listen, error: listen, warn: listen, debug: listen, verbose: listen, fatal: listen });
-  for (const output of [process.stdout, process.stderr]) {
-    jest.spyOn(output, 'write').mockImplementation((text) => {
-      listen(text);
-      return true;
-    });
-  }
+  heard = eavesdrop(shop);
 });
 afterAll(async () => {
   jest.restoreAllMocks();
