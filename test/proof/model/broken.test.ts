@@ -5,6 +5,7 @@ import { Idempotency, newId, Transactor } from '#common';
 import { OrdersService, RefundingService } from '#orders';
 import { RefundsService } from '#payments';
 import { FormingService } from '#teams';
+import { ContactPersonalData } from '../../../src/identity/contact/contact.personal-data.js';
 import { SessionsService } from '../../../src/identity/sessions.service.js';
 import { forget } from '../interleavings/sabotage.js';
 import { type Effort, effortOf } from './effort.js';
@@ -15,6 +16,8 @@ interface Broken {
   readonly breakIt: (app: NestFastifyApplication) => void;
   /** Something that the complaint says. */
   readonly complaint: string;
+  /** Only so much may happen where it is seen in more ways than one, seldom, or only when all is judged, which takes a shop of its own for each try. */
+  readonly effort?: Pick<Effort, 'only' | 'commandsMax'>;
 }
 
 const { isLong } = effortOf(process.env);
@@ -47,6 +50,7 @@ const BROKEN: readonly Broken[] = [
       jest.spyOn(app.get(Idempotency, { strict: false }), 'once').mockImplementation(once);
     },
     complaint: 'CONFLICT',
+    effort: { only: ['teamOpen', 'checkoutPlace', 'pays', 'all work is done', 'abuse of a key'], commandsMax: 60 },
   },
   {
     what: 'money that should go back is kept',
@@ -66,6 +70,7 @@ const BROKEN: readonly Broken[] = [
       });
     },
     complaint: '"bo",',
+    effort: { only: ['checkoutPlace', 'pays', 'pays late', 'all work is done'], commandsMax: 12 },
   },
   {
     what: 'a session goes on after its person was shut out',
@@ -80,6 +85,20 @@ const BROKEN: readonly Broken[] = [
       jest.spyOn(app.get(OrdersService, { strict: false }), 'release').mockResolvedValue(undefined);
     },
     complaint: 'unitsFree',
+  },
+  {
+    what: 'a telephone number is kept although its person agrees to that no longer',
+    breakIt: (app) => {
+      const contact = app.get(ContactPersonalData, { strict: false });
+      const forget = contact.forget.bind(contact);
+      jest
+        .spyOn(contact, 'forget')
+        .mockImplementation((db, userId, purpose) =>
+          purpose === 'PHONE' ? Promise.resolve() : forget(db, userId, purpose),
+        );
+    },
+    complaint: '"phone": null',
+    effort: { only: ['phoneUpdate', 'consentGive', 'consentWithdraw', 'asks what is held'], commandsMax: 60 },
   },
   {
     what: 'a buyer may have more units than the limit',
@@ -106,12 +125,13 @@ async function complaintOf(effort: Effort, breakIt: Broken['breakIt']): Promise<
 describe('a shop that breaks a promise is found out, by a few things, and again by what was named', () => {
   it.each(isLong ? BROKEN : BROKEN.slice(0, 2))(
     '$what',
-    async ({ breakIt, complaint }) => {
-      const failure = await complaintOf(EFFORT, breakIt);
+    async ({ breakIt, complaint, effort }) => {
+      const own = { ...EFFORT, ...effort };
+      const failure = await complaintOf(own, breakIt);
       if (isLong) process.stderr.write(`${failure?.trace.join('\n') ?? 'nothing found'}\n${failure?.why ?? ''}\n`);
       expect(failure?.why).toContain(complaint);
       expect(failure?.trace.length).toBeLessThanOrEqual(TRACE_MAX);
-      expect((await complaintOf({ ...EFFORT, ...failure?.repeat, smallerSeconds: 0 }, breakIt))?.trace).toEqual(
+      expect((await complaintOf({ ...own, ...failure?.repeat, smallerSeconds: 0 }, breakIt))?.trace).toEqual(
         failure?.trace,
       );
     },

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import type { Person } from './promises/records.js';
+import type { Person } from './promises/people.js';
 import type { World } from './world.js';
 
 const OWN = `{ me { wholePhone avatar { id } } addresses { id label isDefault address { recipientName } }
-  images(first: 100) { edges { node { id status } } } }`;
+  images(first: 100) { edges { node { id status } } } privacyConsents { purpose isGiven given { version } withdrawnAt } }`;
 
 interface Shown {
   readonly me: { readonly wholePhone: string | null; readonly avatar: { readonly id: string } | null };
@@ -13,20 +13,33 @@ interface Shown {
     readonly isDefault: boolean;
     readonly address: { readonly recipientName: string };
   }[];
+  readonly privacyConsents: readonly {
+    readonly purpose: string;
+    readonly isGiven: boolean;
+    readonly given: object | null;
+    readonly withdrawnAt: string | null;
+  }[];
   readonly images: { readonly edges: readonly { readonly node: { readonly id: string; readonly status: string } }[] };
 }
 
 /** Whether somebody has anything of the kind that `expectOwn` looks at. */
-export function hasOwn({ contact, album }: Person): boolean {
-  return contact.code !== null || contact.book.length + contact.removed.length + album.pictures.length > 0;
+export function hasOwn({ contact, album, consents }: Person): boolean {
+  return (
+    consents.acts > 0 ||
+    contact.code !== null ||
+    contact.book.length + contact.removed.length + album.pictures.length > 0
+  );
 }
 
-/** What people see of themselves is as they left it: telephone number, address book, pictures. */
+/** What people see of themselves is as they left it: telephone number, address book, pictures, consents. */
 export async function expectOwn(world: World, person: Person): Promise<void> {
   const { data, errors } = await world.phoneOf(person).send(OWN);
   expect(errors).toBeUndefined();
-  const { me, addresses, images } = data as unknown as Shown;
-  const { contact, album } = person;
+  const { me, addresses, images, privacyConsents } = data as unknown as Shown;
+  const { contact, album, consents } = person;
+  expect(privacyConsents.flatMap(standingOf).toSorted()).toEqual(
+    [...consents.last].map(([purpose, how]) => `${purpose} ${how}`).toSorted(),
+  );
   expect({ phone: me.wholePhone, avatar: me.avatar?.id ?? null }).toEqual({
     phone: contact.phone,
     avatar: album.avatar?.id ?? null,
@@ -39,6 +52,12 @@ export async function expectOwn(world: World, person: Person): Promise<void> {
       album.pictures.filter(({ status }) => status !== 'DELETED').map(({ id, status }) => [id, status]),
     ),
   );
+}
+
+function standingOf({ purpose, isGiven, given, withdrawnAt }: Shown['privacyConsents'][number]): string[] {
+  expect(isGiven).toBe(given !== null);
+  if (isGiven) return [`${purpose} GIVEN`];
+  return withdrawnAt === null ? [] : [`${purpose} WITHDRAWN`];
 }
 
 /** The default, then the newest first. */

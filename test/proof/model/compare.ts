@@ -1,12 +1,20 @@
 import { expect } from '@jest/globals';
 import { expectOwn, hasOwn } from './compare-own.js';
 import { type Model, newest } from './promises/model.js';
-import type { Person, Purchase } from './promises/records.js';
-import { livingIn, paidIn } from './promises/teams.js';
+import type { Person } from './promises/people.js';
+import type { Purchase, Team } from './promises/records.js';
+import { nameShownOf } from './promises/privacy.js';
+import { livingIn, membersOf, paidIn } from './promises/teams.js';
 import type { World } from './world.js';
 
 const STATE = `{ checkouts(first: 100) { edges { node { id status payment { status } orders {
-  status refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid } } } } } } }`;
+  status refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
+
+interface TeamShown {
+  readonly status: string;
+  readonly seatsLive: number;
+  readonly seatsPaid: number;
+}
 
 interface Shown {
   readonly id: string;
@@ -19,14 +27,15 @@ interface Shown {
     readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
     readonly seat: {
       readonly status: string;
-      readonly team: { readonly status: string; readonly seatsLive: number; readonly seatsPaid: number };
+      readonly team: TeamShown & { readonly members: readonly { readonly name: string }[] };
     } | null;
   }[];
 }
 
 /** What people see of their purchases, their teams and the stock is what they were promised. */
 export async function expectAsPromised(model: Model, world: World): Promise<void> {
-  const buyers = model.people.filter((person) => isIn(person) && model.purchases.some(({ buyer }) => buyer === person));
+  const hasBought = (person: Person): boolean => model.purchases.some(({ buyer }) => buyer === person);
+  const buyers = model.people.filter((person) => isIn(person) && hasBought(person));
   const owners = model.people.filter((person) => isIn(person) && hasOwn(person));
   await Promise.all([
     expectStock(model, world),
@@ -67,7 +76,7 @@ function shownOf({ status, payment, orders: [order] }: Shown): object {
     recipientName: rest.delivery?.address.recipientName,
     refunds: refunds.map(({ amountMinor, status: stands }) => `${amountMinor} ${stands}`),
     seat: seat?.status ?? null,
-    team: seat && teamText(seat.team.status, seat.team.seatsLive, seat.team.seatsPaid),
+    team: seat && teamText(seat.team, namesIn(seat.team.members)),
   };
 }
 
@@ -78,12 +87,27 @@ function promisedOf(purchase: Purchase): object {
     ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName },
     payment: newest(purchase)?.status ?? null,
     refunds: refunds.filter(({ isOfOrder }) => isOfOrder).map(({ amountMinor, status }) => `${amountMinor} ${status}`),
-    team: team && teamText(team.status, livingIn(team).length, paidIn(team).length),
+    team: team && teamText(promisedTeam(team), namesIn(membersOf(team).map(shownAs))),
   };
 }
 
+function promisedTeam(team: Team): TeamShown {
+  return { status: team.status, seatsLive: livingIn(team).length, seatsPaid: paidIn(team).length };
+}
+
+function shownAs({ buyer }: Purchase): { readonly name: string } {
+  return { name: nameShownOf(buyer) };
+}
+
+function namesIn(members: readonly { readonly name: string }[]): string {
+  return members
+    .map(({ name }) => name)
+    .toSorted()
+    .join(', ');
+}
+
 /** Who was in a team is of interest only as long as it is, or was, one. */
-function teamText(status: string, live: number, paid: number): string {
+function teamText({ status, seatsLive, seatsPaid }: TeamShown, names: string): string {
   const isOne = status === 'PENDING' || status === 'FORMING' || status === 'FORMED' || status === 'CLOSED';
-  return isOne ? `${status}, ${live} seats taken, ${paid} paid` : status;
+  return isOne ? `${status}, ${seatsLive} seats taken, ${seatsPaid} paid: ${names}` : status;
 }

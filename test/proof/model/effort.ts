@@ -3,6 +3,8 @@ export interface Effort {
   readonly runs: number;
   readonly seed: number;
   readonly commandsMax: number;
+  /** The names of what may happen; everything, if it is not there. */
+  readonly only?: readonly string[];
   /** How long a run that failed is made smaller. */
   readonly smallerSeconds: number;
   /** Whether it is somebody's own long run, which tells how it gets on. */

@@ -2,11 +2,15 @@ import { expect } from '@jest/globals';
 import { expectEqualBooks, expectSettled } from '../../support/sound.js';
 import type { Run } from './command.js';
 import { expectAsPromised, isIn } from './compare.js';
-import { login, userDisable } from './commands/identity.js';
+import { login } from './commands/identity.js';
+import { userDisable } from './commands/shutting-out.js';
+import { expectHoldings } from './commands/holdings.js';
 import { work } from './commands/machinery.js';
 import { channelEndsRefund, refundRetry } from './commands/refunds.js';
+import { isDue } from './promises/refunds.js';
 import type { Model } from './promises/model.js';
-import type { Person, Refund } from './promises/records.js';
+import type { Person } from './promises/people.js';
+import type { Refund } from './promises/records.js';
 import { LOGINS_PER_PERSON } from './world.js';
 
 const HOUR = 3_600;
@@ -21,13 +25,14 @@ export async function endSoundly(model: Model, run: Run): Promise<void> {
   model.faults.clear();
   await letEverybodyIn(model, run);
   for (const seconds of WAITS) await pass(model, run, seconds);
-  for (let round = 0; model.refunds.some(isOwed); round += 1) {
+  for (let round = 0; model.refunds.some(isDue); round += 1) {
     if (round === ROUNDS_MAX)
       throw new Error(`refunds are still owed: ${model.refunds.map(({ status }) => status).join(', ')}`);
-    for (const refund of model.refunds.filter(isOwed)) await help(refund, model, run);
+    for (const refund of model.refunds.filter(isDue)) await help(refund, model, run);
     await pass(model, run, 13 * HOUR);
   }
   await expectAsPromised(model, world);
+  for (const person of model.people.filter(isIn)) await expectHoldings(person, model, world);
   expect(model.teams.filter(({ status }) => status === 'PENDING' || status === 'FORMING')).toEqual([]);
   await expectBalances(model, run);
   await expectHolds(model, run);
@@ -41,10 +46,6 @@ async function pass(model: Model, run: Run, seconds: number): Promise<void> {
   await work(model, run, true);
 }
 
-function isOwed({ status }: Refund): boolean {
-  return status !== 'SUCCEEDED' && status !== 'CLOSED';
-}
-
 /** Whatever WeChat cannot get done by itself, somebody puts right. */
 async function help(refund: Refund, model: Model, run: Run): Promise<void> {
   if (refund.atChannel === 'PROCESSING' || refund.atChannel === 'ABNORMAL')
@@ -55,7 +56,7 @@ async function help(refund: Refund, model: Model, run: Run): Promise<void> {
 async function letEverybodyIn(model: Model, run: Run): Promise<void> {
   for (const person of model.people) {
     if (person.isDisabled) await userDisable.act({ person, isDisabled: false }, model, run);
-    if (isIn(person)) continue;
+    if (person.hasLeft || isIn(person)) continue;
     if (person.logins >= LOGINS_PER_PERSON) {
       await run.world.restart();
       model.forgetAttempts();

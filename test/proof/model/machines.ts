@@ -3,6 +3,9 @@ import type { Shop } from '../../support/shop.js';
 /** An upload whose time is up to the second is over; a few steps of time are not enough to make that the second before. */
 const SOONER_SECONDS = 10;
 
+/** Longer than a payment's next refund has to wait, so whatever is older waits for nothing; a long run has thousands of them. */
+const GAPS_OVER_MINUTES = 10;
+
 /**
  * The time of machines: leases, retries, tokens. It goes on by itself, so what waits for it is moved instead: as much nearer as time is to pass,
  * and as much further as a run itself has taken, so that a slow machine sees the same as a fast one.
@@ -23,7 +26,7 @@ export class Machines {
       // What is due already as well, so that it stays in the order in which it became due.
       `UPDATE job SET run_at = run_at - INTERVAL ${seconds} SECOND WHERE status = 'READY' AND repeat_seconds IS NULL`,
       `UPDATE payment SET next_query_at = next_query_at ${nearer} WHERE next_query_at > NOW(3)`,
-      `UPDATE capture SET refund_submitted_at = refund_submitted_at ${nearer} WHERE refunding_minor <> refunded_minor`,
+      `UPDATE capture SET refund_submitted_at = refund_submitted_at ${nearer} WHERE refund_submitted_at > NOW(3) - INTERVAL ${GAPS_OVER_MINUTES} MINUTE`,
       `UPDATE refund SET manual_after = manual_after ${nearer} WHERE status NOT IN ('SUCCEEDED', 'CLOSED')`,
       `UPDATE image SET started_at = started_at ${nearer}, uploaded_at = uploaded_at ${nearer},
          upload_until = upload_until ${nearer} - INTERVAL ${seconds > 0 ? SOONER_SECONDS : 0} SECOND

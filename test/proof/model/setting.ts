@@ -7,9 +7,11 @@ import { workEverything } from './commands/machinery.js';
 import { anOffer } from './commands/offers.js';
 import { payAtOnce } from './commands/paying.js';
 import { sessionIn } from './commands/identity.js';
-import { noContact } from './promises/contact.js';
-import { noAlbum } from './promises/images.js';
+import { consentGive } from './commands/privacy.js';
+import { staffEnrol, staffEnrolConfirm } from './commands/enrolling.js';
+import { staffLogin } from './commands/staff.js';
 import { Model } from './promises/model.js';
+import { newPerson } from './promises/people.js';
 import type { Terms } from './promises/records.js';
 
 const PRICE_MINOR = 1_000;
@@ -25,6 +27,10 @@ export interface Setting {
   readonly teamPriceMinor: number;
   /** Whether there is a team already that can be joined. */
   readonly isBegun: boolean;
+  /** Whether two of the people have agreed to something already. */
+  readonly isAgreed: boolean;
+  /** Whether a colleague has an account that works. */
+  readonly isStaffed: boolean;
 }
 
 export const settings: fc.Arbitrary<Setting> = fc.record({
@@ -34,10 +40,12 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   unitsPerBuyer: fc.constantFrom(3, 2, 4),
   teamPriceMinor: fc.constantFrom(800, 800, 800, 800, 0),
   isBegun: fc.constantFrom(false, true, true),
+  isAgreed: fc.constantFrom(false, true, true),
+  isStaffed: fc.constantFrom(false, true),
 });
 
 /** People, goods and an offer that no other run has anything to do with. */
-export async function prepare({ stock, isBegun, ...setting }: Setting, run: Run): Promise<Model> {
+export async function prepare({ stock, isBegun, isAgreed, isStaffed, ...setting }: Setting, run: Run): Promise<Model> {
   const { world } = run;
   await world.beginRun();
   const now = world.nowSeconds;
@@ -58,10 +66,10 @@ export async function prepare({ stock, isBegun, ...setting }: Setting, run: Run)
     const phone = await world.newcomer(name);
     const { accessToken, refreshToken } = phone;
     const session = sessionIn({ value: { accessToken, refreshToken } });
-    const nothing = { isDisabled: false, logins: 1, blocks: new Map(), lifted: [] };
-    const own = { contact: noContact(), album: noAlbum() };
-    model.people.push({ name, userId: await phone.userId(), session, ...nothing, ...own });
+    model.people.push(newPerson({ name, userId: await phone.userId(), session, logins: 1 }));
   }
+  if (isAgreed) await agree(model, run);
+  if (isStaffed) await enrol(model, run);
   if (isBegun) await begin(model, run);
   return model;
 }
@@ -71,4 +79,14 @@ async function begin(model: Model, run: Run): Promise<void> {
   await teamOpen.act({ person, offer, quantity: 1, entry: null }, model, run);
   await payAtOnce.act({ purchase: model.purchases[0]!, how: 'and WeChat tells', options: {} }, model, run);
   await workEverything.act(false, model, run);
+}
+
+async function agree(model: Model, run: Run): Promise<void> {
+  for (const person of model.people.slice(0, 2))
+    for (const purpose of ['ADDRESS_BOOK', 'PHONE'] as const)
+      await consentGive.act({ person, purpose, isTextOfToday: true }, model, run);
+}
+
+async function enrol(model: Model, run: Run): Promise<void> {
+  for (const step of [staffEnrol, staffEnrolConfirm, staffLogin]) await step.act('as it should be', model, run);
 }

@@ -6,6 +6,7 @@ const CHECKOUT = 'id status payUntil payableMinor orders { id status }';
 const LOGIN = '... on Login { accessToken refreshToken user { id } }';
 const STAFF_LOGIN = '... on StaffLogin { accessToken refreshToken }';
 const SHEET = 'revision offer { id }';
+const CONSENT = '... on PrivacyConsent { isGiven }';
 const REFUND = '... on Refund { id status }';
 
 /** What is asked back of each mutation, beside the name of its answer. */
@@ -21,6 +22,9 @@ const RETURNED: Readonly<Record<string, string>> = {
   orderRefund: `${REFUND} ... on RefundTooLarge { refundableMinor }`,
   refundRetry: REFUND,
   refundToCard: REFUND,
+  accountErase: '... on AccountErased { erasingSince } ... on AccountStillOpen { matters { kind count } }',
+  consentGive: CONSENT,
+  consentWithdraw: CONSENT,
   addressAdd: '... on Address { id }',
   addressChange: 'id',
   addressMakeDefault: 'id',
@@ -81,6 +85,7 @@ export const UNREACHED: ReadonlyMap<string, string> = new Map([
   ['teamJoin: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
   ['orderRefund: TooManyRefunds', 'it takes forty refunds of one payment, a minute apart'],
   ['sessionRefresh: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
+  ['accountErase: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
   ['imageUpload: TooManyUploads', 'it takes three hundred uploads of one person'],
   ['imageUpload: TooManyAttempts', 'it counts by the minute of machines, which a slow one does not keep'],
   ['imageUploadComplete: TooManyAttempts', 'it counts by the minute of machines, which a slow one does not keep'],

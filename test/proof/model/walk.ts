@@ -38,9 +38,10 @@ export class Walk {
 
   /** Null if nothing was found. */
   async go(): Promise<Failure | null> {
-    const { runs, seed, path, replayPath, commandsMax } = this.effort;
+    const { runs, seed, path, replayPath, commandsMax, only } = this.effort;
+    const kinds = KINDS.filter(({ name }) => only?.includes(name) ?? true);
     const drawn = fc.commands(
-      KINDS.flatMap(({ steps }) => steps),
+      kinds.flatMap(({ steps }) => steps),
       { maxCommands: commandsMax, size: 'max', ...(replayPath !== undefined && { replayPath }) },
     );
     const property = fc.asyncProperty(fc.noBias(drawn), fc.noShrink(settings), (commands, setting) =>

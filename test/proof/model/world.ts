@@ -83,6 +83,13 @@ export class World {
     return phone;
   }
 
+  /** The phone of somebody who has left, with nothing on it: whoever logs in with it is known by another name. */
+  phoneAgain(person: { readonly name: string }, name: string): Phone {
+    const phone = this.shop.phone(this.phoneOf(person).person);
+    this.#phones.set(name, phone);
+    return phone;
+  }
+
   phoneOf({ name }: { readonly name: string }): Phone {
     const phone = this.#phones.get(name);
     if (!phone) throw new Error(`nobody is called ${name}`);

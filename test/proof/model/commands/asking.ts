@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { Client } from '../../../support/client.js';
 import type { Run } from '../command.js';
 import type { Model } from '../promises/model.js';
-import type { Person } from '../promises/records.js';
+import type { Person } from '../promises/people.js';
 import type { Answer } from '../world.js';
 
 export const UNAUTHENTICATED = 'UNAUTHENTICATED';

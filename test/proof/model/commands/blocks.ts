@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Kind } from '../command.js';
-import type { Person, Team } from '../promises/records.js';
+import type { Person } from '../promises/people.js';
+import type { Team } from '../promises/records.js';
 import { ask, promisedTo } from './asking.js';
 
 /** Somebody does not want to meet whoever a team belongs to. */
@@ -29,12 +30,11 @@ export const teamOpenerBlock: Kind<{ readonly person: Person; readonly team: Tea
 export const personUnblock: Kind<{ readonly person: Person; readonly owner: Person; readonly blockId: string }> = {
   name: 'personUnblock',
   mutations: ['personUnblock'],
-  weight: 3,
+  weight: 6,
   choose: ({ people }, dice) => {
-    const blocks = people.flatMap((owner) =>
-      [...owner.blocks.values(), ...owner.lifted].map((blockId) => ({ owner, blockId })),
-    );
-    const block = dice.oneOf(blocks);
+    const standing = people.flatMap((owner) => [...owner.blocks.values()].map((blockId) => ({ owner, blockId })));
+    const lifted = people.flatMap((owner) => owner.lifted.map((blockId) => ({ owner, blockId })));
+    const block = dice.oneOf(dice.happens(50) && lifted.length > 0 ? lifted : [...standing, ...lifted]);
     if (!block) return null;
     return { ...block, person: dice.happens(20) ? dice.pick(block.owner, ...people) : block.owner };
   },
@@ -52,8 +52,8 @@ export const personUnblock: Kind<{ readonly person: Person; readonly owner: Pers
   },
 };
 
-/** A team that nobody has paid for is nobody else's business. */
+/** A team that nobody has paid for is nobody else's business, and whoever has left is nobody. */
 function blockingBy(person: Person, { opener, status }: Team): string {
   if (opener === person) return 'CannotBlockOneself';
-  return status === 'PENDING' || status === 'ABORTED' ? 'NOT_FOUND' : 'UserBlock';
+  return opener.hasLeft || status === 'PENDING' || status === 'ABORTED' ? 'NOT_FOUND' : 'UserBlock';
 }

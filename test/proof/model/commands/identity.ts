@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Phone } from '../../../support/phone.js';
 import type { Kind, Run } from '../command.js';
 import type { Model } from '../promises/model.js';
-import type { Person, Session } from '../promises/records.js';
+import { newPerson, type Person, type Session } from '../promises/people.js';
 import { type Answer, LOGINS_PER_PERSON } from '../world.js';
 import { ask, promisedTo } from './asking.js';
 
@@ -22,17 +22,19 @@ export const login: Kind<LoggingIn> = {
   name: 'login',
   mutations: ['login'],
   weight: 4,
-  choose: ({ people }, dice) => {
+  choose: (model, dice) => {
+    const people = model.people.filter(({ successor }) => successor === null);
     const out = people.filter(({ session }) => session.isOver);
     const person = out.length > 0 ? dice.oneOf(out) : dice.oneOf(people);
     return person && { person, isUsed: dice.happens(15), times: dice.happens(8) ? MANY : 1 };
   },
   tell: ({ person, isUsed, times }) =>
     `${person.name} logs in${isUsed ? ' with a code that was used' : ''}${times > 1 ? ` ${times} times` : ''}`,
-  act: async ({ times, ...each }, _model, run) => {
-    let answer = await logIn(each, run);
-    for (let more = times - 1; more > 0; more -= 1) answer = await logIn(each, run);
-    return answer;
+  act: async ({ times, person, isUsed }, model, run) => {
+    let answer = '';
+    for (let time = 0; time < times; time += 1)
+      answer = await logIn({ person: person.successor ?? person, isUsed }, model, run);
+    return person.successor ? `${answer} as somebody new` : answer;
   },
 };
 
@@ -40,9 +42,10 @@ export const login: Kind<LoggingIn> = {
 export const sessionRefresh: Kind<{ readonly person: Person; readonly isOld: boolean }> = {
   name: 'sessionRefresh',
   mutations: ['sessionRefresh'],
-  weight: 2,
+  weight: 4,
   choose: ({ people }, dice) => {
-    const person = dice.oneOf(people);
+    const shutOut = people.filter(({ isDisabled }) => isDisabled);
+    const person = dice.oneOf(dice.happens(40) && shutOut.length > 0 ? shutOut : people);
     return person && { person, isOld: person.session.previous !== null && dice.happens(50) };
   },
   tell: ({ person, isOld }) => `${person.name} renews ${isOld ? 'a token that was renewed' : 'the tokens'}`,
@@ -81,53 +84,47 @@ export const logout: Kind<{ readonly person: Person; readonly mutation: string }
 export const profileUpdate: Kind<{ readonly person: Person; readonly nickname: string | null }> = {
   name: 'profileUpdate',
   mutations: ['profileUpdate'],
-  weight: 1,
+  weight: 3,
   choose: ({ people }, dice) => {
     const person = dice.oneOf(people);
-    return person && { person, nickname: dice.pick<string | null>('桂花', null, '桂\n花') };
+    return person && { person, nickname: dice.pick<string | null>('桂花', '小明', null, '桂\n花') };
   },
   tell: ({ person, nickname }) => `${person.name} wants to be called ${JSON.stringify(nickname)}`,
   act: async ({ person, nickname }, _model, run) => {
     const promised = promisedTo(person, () => (nickname?.includes('\n') ? 'BAD_USER_INPUT' : 'User'));
     const { type, value } = await ask(run, run.world.phoneOf(person), 'profileUpdate', promised, { nickname });
-    if (type === 'User') expect(value['nickname']).toBe(nickname);
+    if (type !== 'User') return type;
+    expect(value['nickname']).toBe(nickname);
+    person.nickname = nickname;
     return type;
   },
 };
 
-/** An operator shuts somebody out, or lets somebody in. */
-export const userDisable: Kind<{ readonly person: Person; readonly isDisabled: boolean }> = {
-  name: 'userDisable',
-  mutations: ['userDisable', 'userEnable'],
-  weight: 1,
-  choose: ({ people }, dice) => {
-    const out = people.find(({ isDisabled }) => isDisabled);
-    if (out && dice.happens(80)) return { person: out, isDisabled: false };
-    const person = dice.oneOf(people);
-    return person && { person, isDisabled: true };
-  },
-  tell: ({ person, isDisabled }) => `an operator ${isDisabled ? 'shuts out' : 'lets in'} ${person.name}`,
-  act: async ({ person, isDisabled }, _model, run) => {
-    const operator = await run.world.operator();
-    const mutation = isDisabled ? 'userDisable' : 'userEnable';
-    const input = { userId: person.userId, reason: 'a run of the model' };
-    const { type, value } = await ask(run, operator, mutation, 'User', input);
-    expect(value['status']).toBe(isDisabled ? 'DISABLED' : 'ACTIVE');
-    person.isDisabled = isDisabled;
-    if (isDisabled) person.session.isOver = true;
-    return `${mutation} ${type}`;
-  },
-};
-
-async function logIn({ person, isUsed }: Omit<LoggingIn, 'times'>, run: Run): Promise<string> {
-  const phone = run.world.phoneOf(person);
+async function logIn({ person, isUsed }: Omit<LoggingIn, 'times'>, model: Model, run: Run): Promise<string> {
+  const phone = person.hasLeft ? run.world.phoneAgain(person, nextNameOf(person)) : run.world.phoneOf(person);
   const code = await phone.loginCode();
   phone.accessToken = null;
   const answer = await ask(run, phone, 'login', loginOf(person), { code });
-  if (answer.type === 'Login') person.session = sessionIn(answer);
+  if (answer.type === 'Login') comeIn(person, model, answer);
   const used = isUsed ? await ask(run, phone, 'login', 'LoginCodeInvalid', { code }) : answer;
-  keep(phone, person.session);
+  keep(phone, (person.successor ?? person).session);
   return used.type;
+}
+
+function nextNameOf({ name }: Person): string {
+  return `${name} again`;
+}
+
+/** Whoever has erased the account comes as somebody new. */
+function comeIn(person: Person, model: Model, answer: Answer): void {
+  const session = sessionIn(answer);
+  const { id: userId } = answer.value['user'] as { readonly id: string };
+  expect(userId === person.userId).toBe(!person.hasLeft);
+  if (!person.hasLeft) person.session = session;
+  else {
+    person.successor = newPerson({ name: nextNameOf(person), userId, session, logins: person.logins });
+    model.people.push(person.successor);
+  }
 }
 
 export function sessionIn({ value }: Pick<Answer, 'value'>): Session {

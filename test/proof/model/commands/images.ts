@@ -2,9 +2,9 @@ import { aPicture } from '../../../media/pictures.js';
 import { post, type UploadForm } from '../../../media/uploader.js';
 import type { Kind, Run } from '../command.js';
 import type { Dice } from '../dice.js';
-import { complete, remove, show, UPLOAD_SECONDS, uploadingBy } from '../promises/images.js';
+import { complete, remove, UPLOAD_SECONDS, uploadingBy } from '../promises/images.js';
 import type { Model } from '../promises/model.js';
-import type { Person, Picture } from '../promises/records.js';
+import type { Person, Picture } from '../promises/people.js';
 import { ask, newKey, promisedTo, remember } from './asking.js';
 
 const WHOLE = aPicture(60, 40).jpeg().toBuffer();
@@ -45,7 +45,7 @@ export const imageUpload: Kind<Upload> = {
   },
 };
 
-interface Touch {
+export interface Touch {
   readonly person: Person;
   readonly picture: Picture;
 }
@@ -55,7 +55,11 @@ export const imageUploadComplete: Kind<Touch> = {
   name: 'imageUploadComplete',
   mutations: ['imageUploadComplete'],
   weight: 5,
-  choose: (model, dice) => touchOf(model, dice, 'PENDING'),
+  choose: (model, dice) => {
+    const late = model.pictures.filter(({ status, uploadUntil }) => status !== 'READY' && model.now >= uploadUntil);
+    const picture = dice.happens(25) ? dice.oneOf(late) : null;
+    return picture ? { picture, person: picture.owner } : touchOf(model, dice, 'PENDING');
+  },
   tell: ({ person, picture }) =>
     `${person.name} says that a ${picture.status} picture of ${picture.owner.name} is there`,
   act: (touch, model, run) => send('imageUploadComplete', touch, run, complete.bind(null, model)),
@@ -71,17 +75,8 @@ export const imageDelete: Kind<Touch> = {
   act: (touch, _model, run) => send('imageDelete', touch, run, remove),
 };
 
-/** Somebody lets a picture stand for oneself. */
-export const avatarSet: Kind<Touch> = {
-  name: 'avatarSet',
-  mutations: ['avatarSet'],
-  weight: 4,
-  choose: (model, dice) => touchOf(model, dice, 'READY'),
-  tell: ({ person, picture }) => `${person.name} shows a ${picture.status} picture of ${picture.owner.name}`,
-  act: (touch, _model, run) => send('avatarSet', touch, run, show),
-};
-
-async function begin(upload: Omit<Upload, 'times'>, model: Model, run: Run): Promise<string> {
+/** Begins an upload, and brings the file if it arrives. */
+export async function begin(upload: Omit<Upload, 'times'>, model: Model, run: Run): Promise<string> {
   const { person, purpose, isPosted } = upload;
   const file = await fileOf(upload.file);
   const sizeBytes = upload.file === 'too large' ? TOO_LARGE_BYTES : file.length;
@@ -113,13 +108,14 @@ async function postSurely(form: UploadForm, file: Buffer): Promise<void> {
 }
 
 /** A picture and, mostly, its owner; mostly one that stands so. */
-function touchOf({ pictures, people }: Model, dice: Dice, status: Picture['status'] | null): Touch | null {
+export function touchOf({ pictures, people }: Model, dice: Dice, status: Picture['status'] | null): Touch | null {
   const meant = pictures.filter((picture) => picture.status === status);
   const picture = dice.happens(30) || meant.length === 0 ? dice.oneOf(pictures) : dice.oneOf(meant);
   return picture && { picture, person: dice.happens(10) ? dice.pick(picture.owner, ...people) : picture.owner };
 }
 
-async function send(
+/** Does something about a picture. */
+export async function send(
   mutation: string,
   { person, picture }: Touch,
   run: Run,

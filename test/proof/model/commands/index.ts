@@ -1,16 +1,23 @@
 import { type Drawn, drawn } from '../command.js';
 import { personUnblock, teamOpenerBlock } from './blocks.js';
 import { checkoutPlace, teamJoin, teamOpen } from './buying.js';
-import { addressAdd, addressChange, addressMakeDefault, addressRemove, phoneRemove, phoneUpdate } from './contact.js';
-import { avatarSet, imageDelete, imageUpload, imageUploadComplete } from './images.js';
-import { login, logout, profileUpdate, sessionRefresh, userDisable } from './identity.js';
+import { addressAdd, addressChange, addressMakeDefault, addressRemove } from './addresses.js';
+import { staffEnrol, staffEnrolConfirm } from './enrolling.js';
+import { avatarNew, avatarSet } from './avatar.js';
+import { imageDelete, imageUpload, imageUploadComplete } from './images.js';
+import { login, logout, profileUpdate, sessionRefresh } from './identity.js';
 import { teamLeave } from './leaving.js';
 import { invariantsCheck } from './looking.js';
 import { abuse, clock, fault, repeat, restart, workEverything, workOnOne } from './machinery.js';
 import { offerAdd, offerChange, offerFreeze } from './offers.js';
 import { checkoutCancel, payAtOnce, payLate, paymentConfirm, paymentStart } from './paying.js';
+import { phoneRemove, phoneUpdate } from './phone.js';
+import { accountErase, consentGive, consentWithdraw } from './privacy.js';
+import { holdingsLook } from './holdings.js';
+import { userDisable } from './shutting-out.js';
+import { troubledRefund } from './troubled.js';
 import { checkoutOfAnother, leaveOfAnother, offerByBuyer } from './trespassing.js';
-import { staffEnrol, staffEnrolConfirm, staffLogin, staffPasswordChange, staffSessionRefresh } from './staff.js';
+import { staffLogin, staffPasswordChange, staffSessionRefresh } from './staff.js';
 import { channelEndsRefund, orderRefund, refundRetry, refundToCard } from './refunds.js';
 
 /** Everything that can happen. The first of each row is what a run is made smaller towards. */
@@ -18,12 +25,14 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(teamOpen), drawn(teamJoin), drawn(teamLeave), drawn(leaveOfAnother), drawn(checkoutPlace)],
   ...[drawn(payAtOnce), drawn(paymentStart), drawn(payLate), drawn(paymentConfirm)],
   ...[drawn(checkoutCancel), drawn(checkoutOfAnother)],
-  ...[drawn(orderRefund), drawn(refundRetry), drawn(refundToCard), drawn(channelEndsRefund)],
+  ...[drawn(orderRefund), drawn(refundRetry), drawn(refundToCard), drawn(channelEndsRefund), drawn(troubledRefund)],
   ...[drawn(offerAdd), drawn(offerChange), drawn(offerFreeze), drawn(offerByBuyer)],
   ...[drawn(login), drawn(sessionRefresh), drawn(logout), drawn(profileUpdate), drawn(userDisable)],
   ...[drawn(phoneUpdate), drawn(phoneRemove)],
+  ...[drawn(consentGive), drawn(consentWithdraw), drawn(accountErase), drawn(holdingsLook)],
   ...[drawn(addressAdd), drawn(addressChange), drawn(addressMakeDefault), drawn(addressRemove)],
   ...[drawn(imageUpload), drawn(imageUploadComplete), drawn(imageDelete), drawn(avatarSet)],
+  ...[drawn(avatarNew)],
   ...[drawn(staffEnrol), drawn(staffEnrolConfirm), drawn(staffLogin), drawn(staffSessionRefresh)],
   ...[drawn(staffPasswordChange), drawn(invariantsCheck)],
   ...[drawn(teamOpenerBlock), drawn(personUnblock)],

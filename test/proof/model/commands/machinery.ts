@@ -76,7 +76,15 @@ export const fault: Kind<{ readonly operation: RequestOperation; readonly kind: 
   choose: ({ faults }, dice) => {
     const operation = dice.pick<RequestOperation>('refund', 'refund', 'refund', 'prepay', 'query', 'close');
     if (faults.has(operation)) return null;
-    const refund = dice.pick<Fault>('abnormal', 'stuck', 'closed', 'error_500', 'timeout_after', 'timeout_before');
+    const refund = dice.pick<Fault>(
+      'abnormal',
+      'abnormal',
+      'stuck',
+      'closed',
+      'error_500',
+      'timeout_after',
+      'timeout_before',
+    );
     const other = dice.pick<Fault>('error_500', 'timeout_after', 'timeout_before');
     return { operation, kind: operation === 'refund' ? refund : other };
   },

@@ -11,7 +11,7 @@ const REASON = 'a run of the model';
 export const offerAdd: Kind<Terms> = {
   name: 'offerAdd',
   mutations: ['offerAdd'],
-  weight: 2,
+  weight: 3,
   choose: (model, dice) => (model.offers.length < 3 ? termsBy(model, dice) : null),
   tell: (terms) => `an operator makes an offer ${textOf(terms)}`,
   act: async (terms, model, run) => {
@@ -33,10 +33,13 @@ interface Change {
 export const offerChange: Kind<Change> = {
   name: 'offerChange',
   mutations: ['offerChange'],
-  weight: 3,
+  weight: 4,
   choose: (model, dice) => {
     const offer = dice.oneOf(model.offers);
-    return offer && { offer, revision: offer.revision + (dice.happens(15) ? 1 : 0), terms: termsBy(model, dice) };
+    if (!offer) return null;
+    const revision = offer.revision + (dice.happens(15) ? 1 : 0);
+    const short = { unitsMax: Math.max(offer.unitsTaken - 1, 1) };
+    return { offer, revision, terms: { ...termsBy(model, dice), ...(dice.happens(25) && short) } };
   },
   tell: ({ terms, revision }) => `an operator changes revision ${revision} of an offer to ${textOf(terms)}`,
   act: async ({ offer, terms, revision }, model, run) => {
@@ -52,7 +55,7 @@ export const offerChange: Kind<Change> = {
 export const offerFreeze: Kind<{ readonly offer: Offer; readonly isFrozen: boolean }> = {
   name: 'offerFreeze',
   mutations: ['offerFreeze', 'offerUnfreeze'],
-  weight: 1,
+  weight: 2,
   choose: ({ offers }, dice) => {
     const frozen = offers.filter(({ isFrozen }) => isFrozen);
     const offer = frozen.length > 0 ? dice.oneOf(frozen) : dice.oneOf(offers);

@@ -13,7 +13,8 @@ export const orderRefund: Kind<{ readonly purchase: Purchase; readonly amountMin
   weight: 8,
   choose: ({ purchases }, dice) => {
     const inHand = purchases.filter(({ order }) => order === 'TO_FULFIL');
-    const purchase = dice.happens(15) ? dice.oneOf(purchases) : dice.oneOf(inHand);
+    const elsewhere = purchases.filter(({ order }) => order !== 'TO_FULFIL');
+    const purchase = dice.oneOf(dice.happens(25) ? elsewhere : inHand);
     if (!purchase) return null;
     const { payableMinor, promisedMinor } = purchase;
     const leftMinor = Math.max(payableMinor - promisedMinor, 1);
@@ -36,10 +37,10 @@ export const orderRefund: Kind<{ readonly purchase: Purchase; readonly amountMin
 export const refundRetry: Kind<Refund> = {
   name: 'refundRetry',
   mutations: ['refundRetry'],
-  weight: 6,
+  weight: 8,
   choose: ({ refunds }, dice) => {
     const waiting = refunds.filter(isWaiting);
-    return dice.happens(10) ? dice.oneOf(refunds) : dice.oneOf(waiting);
+    return dice.happens(25) ? dice.oneOf(refunds) : dice.oneOf(waiting);
   },
   tell: (refund) => `an operator retries a refund of ${refund.capture.purchase.name} that is ${refund.status}`,
   act: (refund, model, run) => onRefund('refundRetry', () => retry(model, refund), refund, run),
@@ -49,10 +50,10 @@ export const refundRetry: Kind<Refund> = {
 export const refundToCard: Kind<Refund> = {
   name: 'refundToCard',
   mutations: ['refundToCard'],
-  weight: 7,
+  weight: 9,
   choose: ({ refunds }, dice) => {
     const waiting = refunds.filter(isWaiting);
-    return dice.happens(10) ? dice.oneOf(refunds) : dice.oneOf(waiting);
+    return dice.happens(25) ? dice.oneOf(refunds) : dice.oneOf(waiting);
   },
   tell: (refund) => `an operator sends a refund of ${refund.capture.purchase.name} that is ${refund.status} to a card`,
   act: (refund, model, run) => onRefund('refundToCard', () => toCard(model, refund), refund, run, CARD),

@@ -1,71 +1,24 @@
 import type { Kind, Run } from '../command.js';
 import type { Dice } from '../dice.js';
 import type { Model } from '../promises/model.js';
-import type { Colleague } from '../promises/records.js';
+import type { Colleague } from '../promises/people.js';
 import { ask, UNAUTHENTICATED } from './asking.js';
-import { keep, refreshOf, renew, sessionIn } from './identity.js';
+import { colleagueIn, type How, kindOf, obvious, obviously, show } from './colleague.js';
+import { refreshOf, renew, sessionIn } from './identity.js';
+import { clock } from './machinery.js';
 
 /** As src/identity/staff counts them. */
 const FAILURES_MAX = 5;
-const NO_CODE = 'nobody was given this one';
-
-type How = 'as it should be' | 'with a wrong code' | 'with a used code' | 'with the login name for a password';
-
-const kindOf = (name: string, weight: number, hows: (dice: Dice) => How, act: Act): Kind<How> => ({
-  ...{ name, mutations: [name], weight },
-  choose: (_model, dice) => hows(dice),
-  tell: (how) => `a colleague sends ${name} ${how}`,
-  act: async (how, model, run) => `${await act(how, await colleagueIn(model, run), run)} ${how}`,
-});
-
-type Act = (how: How, colleague: Colleague, run: Run) => Promise<string>;
-
-/** Somebody who was given an account sets a password. */
-export const staffEnrol = kindOf(
-  'staffEnrol',
-  3,
-  (dice) => dice.pick<How>('as it should be', 'as it should be', 'with a wrong code', obviously),
-  async (how, colleague, run) => {
-    const { desk, enrolmentCode, isEnrolled } = colleague;
-    const isWrong = how === 'with a wrong code' || isEnrolled;
-    const promised = isWrong ? 'EnrolmentFailed' : how === obviously ? 'PasswordObvious' : 'StaffEnrolment';
-    const password = how === obviously ? obvious(desk.loginName) : 'a long password of a colleague';
-    desk.accessToken = null;
-    const given = how === 'with a wrong code' ? NO_CODE : enrolmentCode;
-    const { type, value } = await ask(run, desk, 'staffEnrol', promised, { enrolmentCode: given, password });
-    if (type === 'StaffEnrolment') {
-      desk.learn(String(value['secret']));
-      Object.assign(colleague, { password, hasSecret: true });
-    }
-    show(colleague);
-    return type;
-  },
-);
-
-/** Somebody who was given an account shows that the authenticator has the secret. */
-export const staffEnrolConfirm = kindOf(
-  'staffEnrolConfirm',
-  3,
-  (dice) => dice.pick<How>('as it should be', 'as it should be', 'with a wrong code'),
-  async (how, colleague, run) => {
-    const { desk, enrolmentCode, hasSecret, isEnrolled } = colleague;
-    const isRight = how === 'as it should be' && hasSecret && !isEnrolled;
-    const code = how === 'as it should be' ? desk.code() : desk.wrongCode();
-    desk.accessToken = null;
-    const promised = isRight ? 'StaffEnrolled' : 'EnrolmentFailed';
-    const { type, value } = await ask(run, desk, 'staffEnrolConfirm', promised, { enrolmentCode, code });
-    if (isRight) {
-      desk.recoveryCodes = value['recoveryCodes'] as string[];
-      Object.assign(colleague, { isEnrolled: true, hasNextCode: true });
-      colleague.usedCodes.push(code);
-    }
-    show(colleague);
-    return type;
-  },
-);
+/** Later than a token that was renewed is still good. */
+const LATER_SECONDS = 120;
+const SELDOM: How = 'with wrong codes, again and again';
 
 /** A colleague logs in. */
-export const staffLogin = kindOf('staffLogin', 4, howToProve, async (how, colleague, run) => {
+export const staffLogin = kindOf('staffLogin', 4, howToProve, (how, colleague, run) =>
+  asOftenAs(how, () => logIn(how, colleague, run)),
+);
+
+async function logIn(how: How, colleague: Colleague, run: Run): Promise<string> {
   const { desk, password } = colleague;
   const { code, promised } = proving(how, colleague, 'StaffLogin');
   desk.accessToken = null;
@@ -73,56 +26,73 @@ export const staffLogin = kindOf('staffLogin', 4, howToProve, async (how, collea
   if (answer.type === 'StaffLogin') colleague.session = sessionIn(answer);
   show(colleague);
   return answer.type;
-});
+}
 
 /** A colleague takes another password. */
 export const staffPasswordChange = kindOf(
   'staffPasswordChange',
-  2,
+  6,
   (dice) => (dice.happens(15) ? obviously : howToProve(dice)),
-  async (how, colleague, run) => {
-    const { desk, password, session } = colleague;
-    const newPassword = how === obviously ? obvious(desk.loginName) : `${password.slice(0, 60)}, another one`;
-    const isOut = session === null || session.isOver;
-    if (isOut || how === obviously) {
-      const input = { password, code: desk.wrongCode(), newPassword };
-      return (await ask(run, desk, 'staffPasswordChange', isOut ? UNAUTHENTICATED : 'PasswordObvious', input)).type;
-    }
-    const { code, promised } = proving(how, colleague, 'Staff');
-    const { type } = await ask(run, desk, 'staffPasswordChange', promised, { password, code, newPassword });
-    if (type === 'Staff') colleague.password = newPassword;
-    return type;
-  },
+  (how, colleague, run) => asOftenAs(how, () => changePassword(how, colleague, run)),
 );
 
+async function changePassword(how: How, colleague: Colleague, run: Run): Promise<string> {
+  const { desk, password, session } = colleague;
+  const newPassword = how === obviously ? obvious(desk.loginName) : `${password.slice(0, 60)}, another one`;
+  const isOut = session === null || session.isOver;
+  if (isOut || how === obviously) {
+    const input = { password, code: desk.wrongCode(), newPassword };
+    return (await ask(run, desk, 'staffPasswordChange', isOut ? UNAUTHENTICATED : 'PasswordObvious', input)).type;
+  }
+  const { code, promised } = proving(how, colleague, 'Staff');
+  const { type } = await ask(run, desk, 'staffPasswordChange', promised, { password, code, newPassword });
+  if (type === 'Staff') colleague.password = newPassword;
+  return type;
+}
+
+async function asOftenAs(how: How, attempt: () => Promise<string>): Promise<string> {
+  let answer = await attempt();
+  for (let more = how === SELDOM ? FAILURES_MAX : 0; more > 0; more -= 1) answer = await attempt();
+  return answer;
+}
+
+interface Renewing {
+  readonly isOld: boolean;
+  /** Whether the newest token is taken at first, and the one before some minutes later. */
+  readonly isTwice: boolean;
+}
+
 /** A colleague's browser renews its tokens, with the newest one or with the one before. */
-export const staffSessionRefresh: Kind<{ readonly isOld: boolean }> = {
+export const staffSessionRefresh: Kind<Renewing> = {
   name: 'staffSessionRefresh',
   mutations: ['staffSessionRefresh'],
-  weight: 2,
+  weight: 5,
   choose: ({ colleague }, dice) => {
     if (!colleague?.session) return null;
-    return { isOld: colleague.session.previous !== null && dice.happens(50) };
+    const isOld = colleague.session.previous !== null && dice.happens(50);
+    return { isOld, isTwice: !isOld && dice.happens(30) };
   },
-  tell: ({ isOld }) => `a colleague renews ${isOld ? 'a token that was renewed' : 'the tokens'}`,
-  act: async ({ isOld }, model, run) => {
-    const colleague = await colleagueIn(model, run);
-    const session = colleague.session!;
-    const promised = refreshOf(model, { session, isDisabled: false }, isOld);
-    colleague.desk.accessToken = null;
-    const refreshToken = isOld ? session.previous : session.refresh;
-    const type = promised === 'Login' ? 'StaffLogin' : promised;
-    const answer = await ask(run, colleague.desk, 'staffSessionRefresh', type, { refreshToken });
-    if (answer.type === 'StaffLogin') renew(model, session, answer, isOld);
-    show(colleague);
-    return isOld ? `${answer.type} for the one before` : answer.type;
+  tell: ({ isOld, isTwice }) =>
+    `a colleague renews ${isOld ? 'a token that was renewed' : 'the tokens'}${isTwice ? ', and minutes later the one before' : ''}`,
+  act: async ({ isOld, isTwice }, model, run) => {
+    const answer = await refresh(isOld, model, run);
+    if (!isTwice || answer !== 'StaffLogin') return isOld ? `${answer} for the one before` : answer;
+    await clock.act(LATER_SECONDS, model, run);
+    return `${await refresh(true, model, run)} for the one before`;
   },
 };
 
-const obviously: How = 'with the login name for a password';
-
-function obvious(loginName: string): string {
-  return loginName.repeat(3);
+async function refresh(isOld: boolean, model: Model, run: Run): Promise<string> {
+  const colleague = await colleagueIn(model, run);
+  const session = colleague.session!;
+  const promised = refreshOf(model, { session, isDisabled: false }, isOld);
+  colleague.desk.accessToken = null;
+  const refreshToken = isOld ? session.previous : session.refresh;
+  const type = promised === 'Login' ? 'StaffLogin' : promised;
+  const answer = await ask(run, colleague.desk, 'staffSessionRefresh', type, { refreshToken });
+  if (answer.type === 'StaffLogin') renew(model, session, answer, isOld);
+  show(colleague);
+  return answer.type;
 }
 
 function howToProve(dice: Dice): How {
@@ -132,6 +102,7 @@ function howToProve(dice: Dice): How {
     'as it should be',
     'with a wrong code',
     'with a used code',
+    SELDOM,
   );
 }
 
@@ -158,18 +129,4 @@ function useUp(colleague: Colleague, code: string): void {
   if (colleague.hasNextCode) colleague.hasNextCode = false;
   else colleague.desk.nextRecoveryCode();
   colleague.usedCodes.push(code);
-}
-
-async function colleagueIn(model: Model, { world }: Run): Promise<Colleague> {
-  model.colleague ??= {
-    ...(await world.newColleague()),
-    ...{ hasSecret: false, isEnrolled: false, password: 'none yet', hasNextCode: false },
-    ...{ usedCodes: [], failures: 0, session: null },
-  };
-  return model.colleague;
-}
-
-/** What the browser shows from now on. */
-function show({ desk, session }: Colleague): void {
-  if (session) keep(desk, session);
 }

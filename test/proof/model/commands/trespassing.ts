@@ -1,4 +1,6 @@
 import type { Kind } from '../command.js';
+import type { Model } from '../promises/model.js';
+import type { Person } from '../promises/people.js';
 import type { Offer, Purchase } from '../promises/records.js';
 import { ask, newKey, promisedTo } from './asking.js';
 
@@ -13,7 +15,7 @@ export const checkoutOfAnother: Kind<{ readonly purchase: Purchase; readonly mut
   },
   tell: ({ purchase, mutation }) => `somebody else sends ${mutation} for ${purchase.name}`,
   act: async ({ purchase: { buyer, checkoutId }, mutation }, model, run) => {
-    const other = model.people.find((person) => person !== buyer)!;
+    const other = otherThan(buyer, model);
     const promised = promisedTo(other, () => 'NOT_FOUND');
     return (await ask(run, run.world.phoneOf(other), mutation, promised, { checkoutId })).type;
   },
@@ -27,7 +29,7 @@ export const leaveOfAnother: Kind<Purchase> = {
   choose: ({ purchases }, dice) => dice.oneOf(purchases.filter(({ seatId }) => seatId !== null)),
   tell: ({ name }) => `somebody else leaves ${name}`,
   act: async ({ buyer, seatId }, model, run) => {
-    const other = model.people.find((person) => person !== buyer)!;
+    const other = otherThan(buyer, model);
     const input = { seatId, idempotencyKey: newKey() };
     const promised = promisedTo(other, () => 'NOT_FOUND');
     return (await ask(run, run.world.phoneOf(other), 'teamLeave', promised, input)).type;
@@ -48,3 +50,8 @@ export const offerByBuyer: Kind<Offer> = {
     return (await ask(run, run.world.phoneOf(model.people[0]!), 'offerFreeze', promised, input)).type;
   },
 };
+
+/** Whoever has come with the same WeChat after its person has left is somebody else too. */
+function otherThan(person: Person, { people }: Model): Person {
+  return person.successor ?? people.find((each) => each !== person)!;
+}

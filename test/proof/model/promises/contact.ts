@@ -1,14 +1,12 @@
-import type { Contact, Entry, Person } from './records.js';
+import type { Contact, Entry, Person } from './people.js';
+import { agrees } from './privacy.js';
 
 const ADDRESSES_MAX = 20;
 
-export function noContact(): Contact {
-  return { phone: null, code: null, codes: 0, book: [], removed: [], usual: null };
-}
-
 /** What adding an address is answered with. */
-export function addingBy({ contact: { book } }: Person): string {
-  return book.length >= ADDRESSES_MAX ? 'TooManyAddresses' : 'Address';
+export function addingBy(person: Person): string {
+  if (!agrees(person, 'ADDRESS_BOOK')) return 'ConsentMissing';
+  return person.contact.book.length >= ADDRESSES_MAX ? 'TooManyAddresses' : 'Address';
 }
 
 /** The first address is the default, and whichever is wished for later. */
@@ -22,6 +20,12 @@ export function strike(contact: Contact, entry: Entry): void {
   contact.book = contact.book.filter((each) => each !== entry);
   contact.removed.push(entry);
   if (contact.usual === entry) contact.usual = contact.book[0] ?? null;
+}
+
+/** The whole book is emptied. */
+export function strikeAll(contact: Contact): void {
+  contact.removed.push(...contact.book);
+  Object.assign(contact, { book: [], usual: null });
 }
 
 /** Whether an address is in somebody's book. */

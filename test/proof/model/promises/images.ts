@@ -1,15 +1,11 @@
 import type { Model } from './model.js';
-import type { Album, Person, Picture } from './records.js';
+import type { Person, Picture } from './people.js';
 
 /** docs/API.md: how long the storage takes a file, and how much longer the shop waits for the word of it. */
 export const UPLOAD_SECONDS = 900;
 const GRACE_SECONDS = 300;
 const AVATAR_BYTES_MAX = 2_097_152;
 const OPEN_UPLOADS_MAX = 20;
-
-export function noAlbum(): Album {
-  return { pictures: [], avatar: null };
-}
 
 /** What beginning an upload is answered with. */
 export function uploadingBy({ album: { pictures } }: Person, purpose: Picture['purpose'], sizeBytes: number): string {

@@ -1,19 +1,7 @@
 import type { SkuId } from '#catalog';
 import type { RequestOperation } from '../../../../src/emulator/fault.kinds.js';
-import type {
-  Accepted,
-  Attempt,
-  Capture,
-  Colleague,
-  Effect,
-  Fault,
-  Offer,
-  Person,
-  Picture,
-  Purchase,
-  Refund,
-  Team,
-} from './records.js';
+import type { Colleague, Person, Picture } from './people.js';
+import type { Accepted, Attempt, Capture, Effect, Fault, Offer, Purchase, Refund, Team } from './records.js';
 
 /** What people were promised so far. */
 export class Model {

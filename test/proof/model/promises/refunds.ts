@@ -25,6 +25,11 @@ export function captureOf({ attempts }: Purchase): Capture | undefined {
   return attempts.flatMap(({ captures }) => captures).find(({ purpose }) => purpose === 'CHECKOUT');
 }
 
+/** Whether the money is still to go back. */
+export function isDue({ status }: Refund): boolean {
+  return status !== 'SUCCEEDED' && status !== 'CLOSED';
+}
+
 export function isWaiting({ status }: Refund): boolean {
   return status === 'ABNORMAL' || status === 'MANUAL';
 }
@@ -32,7 +37,7 @@ export function isWaiting({ status }: Refund): boolean {
 /** What the shop does about a refund when its turn comes. */
 export function drive(model: Model, refund: Refund): void {
   refund.nextAt = null;
-  if (refund.status === 'SUCCEEDED' || refund.status === 'CLOSED') return;
+  if (!isDue(refund)) return;
   if (refund.atChannel === 'PROCESSING') wait(model, refund);
   else if (refund.atChannel !== 'UNKNOWN') settle(model, refund, refund.atChannel);
   else if (!isWaiting(refund)) send(model, refund);
@@ -40,7 +45,7 @@ export function drive(model: Model, refund: Refund): void {
 
 /** What comes of the channel's word on a refund. */
 export function settle(model: Model, refund: Refund, end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): void {
-  if (refund.status === 'SUCCEEDED' || refund.status === 'CLOSED' || refund.status === end) return;
+  if (!isDue(refund) || refund.status === end) return;
   const { capture, amountMinor, isOfOrder } = refund;
   if (end === 'ABNORMAL') refund.status = 'ABNORMAL';
   else if (end === 'CLOSED') {

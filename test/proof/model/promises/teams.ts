@@ -1,6 +1,7 @@
 import { oweOrder } from './refunds.js';
 import type { Model } from './model.js';
-import type { Offer, Person, Purchase, Team } from './records.js';
+import type { Person } from './people.js';
+import type { Offer, Purchase, Team } from './records.js';
 import { giveBack, isThere, take } from './stock.js';
 
 /** Those whose seats nobody else can have. Money that goes back later leaves a formed team as it is. */
@@ -14,10 +15,13 @@ export function paidIn(team: Team): Purchase[] {
   return livingIn(team).filter(({ seat }) => seat !== 'HELD');
 }
 
+/** Who is shown as one of it. */
+export function membersOf({ members }: Team): Purchase[] {
+  return members.filter(({ seat }) => seat === 'HELD' || seat === 'PAID' || seat === 'CONFIRMED');
+}
+
 export function seatOf(team: Team, person: Person): Purchase | undefined {
-  return team.members.find(
-    ({ buyer, seat }) => buyer === person && (seat === 'HELD' || seat === 'PAID' || seat === 'CONFIRMED'),
-  );
+  return membersOf(team).find(({ buyer }) => buyer === person);
 }
 
 /** What opening a team is answered with. */
@@ -63,11 +67,11 @@ export function leavePaid(model: Model, purchase: Purchase): void {
   giveSeatBack(model, purchase);
 }
 
-/** Decides about an order that was paid when its time was over. */
+/** Decides about an order that was paid when its time was over. Whoever has left gets the money back. */
 export function decideLate(model: Model, purchase: Purchase): void {
   const { team, buyer, quantity } = purchase;
   if (purchase.seat === 'HELD') purchase.order = 'AWAITING_TEAM';
-  else if (joiningBy(model, team!, buyer, quantity) === 'Seat') {
+  else if (!buyer.hasLeft && joiningBy(model, team!, buyer, quantity) === 'Seat') {
     purchase.order = 'AWAITING_TEAM';
     take(model, purchase);
   } else {

@@ -3,51 +3,13 @@ import { aDelivery } from '../../../support/deliveries.js';
 import type { Kind, Run } from '../command.js';
 import { addingBy, enter, isIn, strike } from '../promises/contact.js';
 import type { Model } from '../promises/model.js';
-import type { Contact, Entry, Person } from '../promises/records.js';
-import { PHONE_CODES_PER_PERSON } from '../world.js';
+import type { Entry, Person } from '../promises/people.js';
+import { agrees } from '../promises/privacy.js';
 import { ask, newKey, promisedTo } from './asking.js';
 
 /** As many as fill a book. */
 const MANY = 21;
 const NAMES = ['张三', '李四', '王五'] as const;
-
-/** Somebody gives a telephone number, with a fresh code or with the last one again. */
-export const phoneUpdate: Kind<{ readonly person: Person; readonly number: string; readonly isAgain: boolean }> = {
-  name: 'phoneUpdate',
-  mutations: ['phoneUpdate'],
-  weight: 3,
-  choose: ({ people }, dice) => {
-    const person = dice.oneOf(people);
-    const number = dice.pick('13812345678', '13912345678');
-    return person && { person, number, isAgain: person.contact.code !== null && dice.happens(40) };
-  },
-  tell: ({ person, number, isAgain }) =>
-    `${person.name} gives ${isAgain ? 'the telephone number again, with the same code' : `the telephone number ${number}`}`,
-  act: async ({ person, number, isAgain }, _model, run) => {
-    const { contact } = person;
-    const phone = run.world.phoneOf(person);
-    const code = isAgain ? contact.code! : await phone.phoneCode({ pure_phone_number: number });
-    const promised = promisedTo(person, () => givingOf(contact, isAgain));
-    const { type } = await ask(run, phone, 'phoneUpdate', promised, { code });
-    if (type === 'User' && !isAgain) Object.assign(contact, { phone: number, code });
-    return isAgain ? `${type} for the same code` : type;
-  },
-};
-
-/** Somebody takes the telephone number back. */
-export const phoneRemove: Kind<Person> = {
-  name: 'phoneRemove',
-  mutations: ['phoneRemove'],
-  weight: 2,
-  choose: ({ people }, dice) => dice.oneOf(people),
-  tell: ({ name }) => `${name} takes the telephone number back`,
-  act: async (person, _model, run) => {
-    const promised = promisedTo(person, () => 'User');
-    const { type } = await ask(run, run.world.phoneOf(person), 'phoneRemove', promised);
-    if (type === 'User') person.contact.phone = null;
-    return type;
-  },
-};
 
 interface Addition {
   readonly person: Person;
@@ -60,9 +22,10 @@ interface Addition {
 export const addressAdd: Kind<Addition> = {
   name: 'addressAdd',
   mutations: ['addressAdd'],
-  weight: 4,
+  weight: 6,
   choose: ({ people }, dice) => {
-    const [person, recipientName] = [dice.oneOf(people), dice.pick(...NAMES)];
+    const willing = people.filter((person) => agrees(person, 'ADDRESS_BOOK'));
+    const [person, recipientName] = [dice.oneOf(dice.happens(15) ? people : willing), dice.pick(...NAMES)];
     return person && { person, recipientName, isDefault: dice.happens(30), times: dice.happens(10) ? MANY : 1 };
   },
   tell: ({ person, recipientName, times, isDefault }) =>
@@ -83,7 +46,7 @@ interface Page {
 export const addressChange: Kind<Page & { readonly label: string | null }> = {
   name: 'addressChange',
   mutations: ['addressChange'],
-  weight: 1,
+  weight: 3,
   choose: (model, dice) => {
     const page = pageOf(model, dice);
     return page && { ...page, label: dice.pick<string | null>('家', '公司', null) };
@@ -100,7 +63,7 @@ export const addressChange: Kind<Page & { readonly label: string | null }> = {
 export const addressMakeDefault: Kind<Page> = {
   name: 'addressMakeDefault',
   mutations: ['addressMakeDefault'],
-  weight: 2,
+  weight: 3,
   choose: pageOf,
   tell: ({ person, entry }) => `${person.name} makes an address of ${entry.owner.name} the default`,
   act: async ({ person, entry }, _model, run) => {
@@ -114,7 +77,7 @@ export const addressMakeDefault: Kind<Page> = {
 export const addressRemove: Kind<Page> = {
   name: 'addressRemove',
   mutations: ['addressRemove'],
-  weight: 3,
+  weight: 5,
   choose: pageOf,
   tell: ({ person, entry }) => `${person.name} removes an address of ${entry.owner.name}`,
   act: async ({ person, entry }, _model, run) => {
@@ -126,14 +89,6 @@ export const addressRemove: Kind<Page> = {
     return type;
   },
 };
-
-/** A code that brought the number which stands is not asked about again, any other is, and is good once. */
-function givingOf(contact: Contact, isAgain: boolean): string {
-  if (isAgain && contact.phone !== null) return 'User';
-  if (contact.codes >= PHONE_CODES_PER_PERSON) return 'TooManyAttempts';
-  contact.codes += 1;
-  return isAgain ? 'PhoneCodeInvalid' : 'User';
-}
 
 async function add(
   { person, recipientName, isDefault }: Omit<Addition, 'times'>,
