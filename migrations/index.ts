@@ -21,3 +21,4 @@ export { CreateMedia1795351000000 } from './1795351000000-create-media.js';
 export { KeepAnAuditTrail1795353000000 } from './1795353000000-keep-an-audit-trail.js';
 export { BulkActsNeedTwo1795353001000 } from './1795353001000-bulk-acts-need-two.js';
 export { CreatePrivacy1795354000000 } from './1795354000000-create-privacy.js';
+export { SupplierAccounts1795356000000 } from './1795356000000-supplier-accounts.js';

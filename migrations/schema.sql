@@ -502,6 +502,7 @@ CREATE TABLE `staff` (
   `id` binary(16) NOT NULL,
   `login_name` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `display_name` varchar(64) NOT NULL,
+  `supplier_id` binary(16) DEFAULT NULL,
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `password_hash` varbinary(256) DEFAULT NULL,
   `totp_secret` varbinary(128) DEFAULT NULL,
@@ -510,9 +511,13 @@ CREATE TABLE `staff` (
   `enrolment_expires_at` datetime(3) DEFAULT NULL,
   `enrolled_at` datetime(3) DEFAULT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `of_supplier` tinyint(1) GENERATED ALWAYS AS (`supplier_id` is not null) STORED,
   PRIMARY KEY (`id`),
   UNIQUE KEY `staff_login_name` (`login_name`),
   UNIQUE KEY `staff_enrolment` (`enrolment_hash`),
+  UNIQUE KEY `staff_of_supplier` (`id`,`of_supplier`),
+  KEY `staff_supplier` (`supplier_id`),
+  CONSTRAINT `staff_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
   CONSTRAINT `staff_status` CHECK (`status` in ('ACTIVE','DISABLED')),
   CONSTRAINT `staff_password_sealed` CHECK (octet_length(`password_hash`) > 29),
   CONSTRAINT `staff_totp_sealed` CHECK (octet_length(`totp_secret`) > 29),
@@ -531,7 +536,10 @@ CREATE TABLE `staff_recovery_code` (
 CREATE TABLE `staff_role` (
   `staff_id` binary(16) NOT NULL,
   `role` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `of_supplier` tinyint(1) GENERATED ALWAYS AS (`role` = 'SUPPLIER') STORED,
   PRIMARY KEY (`staff_id`,`role`),
+  KEY `staff_role_fits` (`staff_id`,`of_supplier`),
+  CONSTRAINT `staff_role_fits` FOREIGN KEY (`staff_id`, `of_supplier`) REFERENCES `staff` (`id`, `of_supplier`),
   CONSTRAINT `staff_role_of` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
@@ -728,6 +736,11 @@ CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
 CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER staff_supplier_stays BEFORE UPDATE ON staff FOR EACH ROW
+  IF NOT (NEW.supplier_id <=> OLD.supplier_id) THEN
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the supplier of an account is never changed';
+  END IF;
 
 CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';

@@ -53,11 +53,11 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     sensitive: ['contents'],
   },
   staff: {
-    personal: ['id', 'login_name', 'display_name', 'status', 'enrolled_at', 'created_at'],
-    internal: ['totp_step', 'enrolment_expires_at'],
+    personal: ['id', 'login_name', 'display_name', 'supplier_id', 'status', 'enrolled_at', 'created_at'],
+    internal: ['of_supplier', 'totp_step', 'enrolment_expires_at'],
     sensitive: ['password_hash', 'totp_secret', 'enrolment_hash'],
   },
-  staff_role: { personal: ['staff_id'], internal: ['role'] },
+  staff_role: { personal: ['staff_id'], internal: ['role', 'of_supplier'] },
   staff_recovery_code: { personal: ['staff_id'], sensitive: ['code_hash'], internal: ['used_at'] },
 
   // audit

@@ -8,3 +8,4 @@ export { Allotment, type AllotmentId, Stock } from './stock.entity.js';
 export type { StockLine } from './stock.rules.js';
 export { StockService } from './stock.service.js';
 export { Supplier, type SupplierId } from './supplier.entity.js';
+export { SuppliersService } from './suppliers.service.js';

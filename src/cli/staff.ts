@@ -1,11 +1,19 @@
 import 'reflect-metadata';
 import { userInfo } from 'node:os';
 import { NestFactory } from '@nestjs/core';
+import { SuppliersService } from '#catalog';
 import { readConfig } from '#common';
-import { NoSuchStaff, StaffAccountsService } from '#identity';
+import { NoSuchStaff, RolesUnfit, StaffAccountsService } from '#identity';
 import { AppModule } from '../app.module.js';
 import { BadOption, readOptions, USAGE } from './staff/options.js';
-import { decideStaff } from './staff/run.js';
+import { decideStaff, NoSuchSupplier } from './staff/run.js';
+
+/** What whoever calls the command can mend. */
+const EXPECTED = [BadOption, NoSuchStaff, NoSuchSupplier, RolesUnfit];
+
+function isExpected(error: unknown): error is Error {
+  return EXPECTED.some((kind) => error instanceof kind);
+}
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -14,13 +22,14 @@ try {
   });
   try {
     const accounts = app.get(StaffAccountsService, { strict: false });
-    const lines = await decideStaff(accounts, options, `command:${userInfo().username}`);
+    const suppliers = app.get(SuppliersService, { strict: false });
+    const lines = await decideStaff({ accounts, suppliers }, options, `command:${userInfo().username}`);
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   } finally {
     await app.close();
   }
 } catch (error) {
-  if (!(error instanceof BadOption || error instanceof NoSuchStaff)) throw error;
+  if (!isExpected(error)) throw error;
   const usage = error instanceof BadOption ? `${USAGE}\n` : '';
   process.stderr.write(`staff: ${error.message}\n${usage}`);
   process.exitCode = error instanceof BadOption ? 2 : 1;

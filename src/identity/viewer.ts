@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import { type ApiContext, type ApiRequest, RequestError } from '#common';
+import { type ApiContext, type ApiRequest, type Id, RequestError } from '#common';
 import type { SessionId } from './session.entity.js';
 import type { StaffId } from './staff/staff.entity.js';
 import type { StaffRole } from './staff/staff-role.js';
@@ -18,6 +18,8 @@ export interface StaffViewer {
   readonly id: StaffId;
   readonly sessionId: SessionId;
   readonly roles: readonly StaffRole[];
+  /** Whom the person works for, if it is one of the suppliers. */
+  readonly supplierId: Id<'supplier'> | null;
 }
 
 /** Whoever asks, of either kind. */
@@ -62,6 +64,10 @@ function staffOf(request: ApiRequest): StaffViewer | null {
   return caller && isStaff(caller) ? caller : null;
 }
 
+function supplierOf(request: ApiRequest): Id<'supplier'> | null {
+  return staffOf(request)?.supplierId ?? null;
+}
+
 export function unauthenticated(): RequestError {
   return new RequestError('UNAUTHENTICATED', { zh: '请先登录。', en: 'Please log in first.' });
 }
@@ -79,6 +85,9 @@ export const CurrentViewer = createParamDecorator(whoAsks(viewerOf));
 
 /** Who of the staff is signed in; for fields that a role protects. */
 export const CurrentStaff = createParamDecorator(whoAsks(staffOf));
+
+/** The supplier that whoever is signed in works for; for fields that `@Allow('SUPPLIER')` protects. */
+export const CurrentSupplierId = createParamDecorator(whoAsks(supplierOf));
 
 /** Whoever is signed in; for fields that `@Allow('SIGNED_IN')` protects. */
 export const CurrentCaller = createParamDecorator(whoAsks(callerOf));

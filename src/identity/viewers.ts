@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ApiRequest, idBytes, isId, MachineClock } from '#common';
+import { type ApiRequest, idBytes, idFromBytes, isId, MachineClock } from '#common';
 import { isStaffRole } from './staff/staff-role.js';
 import { type AccessClaim, Tokens } from './tokens.js';
-import { type Caller, rememberCaller, unauthenticated } from './viewer.js';
+import { type Caller, rememberCaller, type StaffViewer, unauthenticated } from './viewer.js';
 
 /** All by primary key, in one round trip: it is asked for every request that carries a token. */
 const LIVE_SESSION = `
-  SELECT NULL AS roles FROM session JOIN user ON user.id = session.user_id
+  SELECT NULL AS roles, NULL AS supplier_id FROM session JOIN user ON user.id = session.user_id
   WHERE session.id = ? AND user.id = ? AND revoked_at IS NULL AND expires_at > ? AND user.status = 'ACTIVE'`;
 const LIVE_STAFF_SESSION = `
-  SELECT (SELECT GROUP_CONCAT(role) FROM staff_role WHERE staff_id = staff.id) AS roles
+  SELECT (SELECT GROUP_CONCAT(role) FROM staff_role WHERE staff_id = staff.id) AS roles, staff.supplier_id
   FROM session JOIN staff ON staff.id = session.staff_id
   WHERE session.id = ? AND staff.id = ? AND revoked_at IS NULL AND expires_at > ? AND staff.status = 'ACTIVE'`;
+
+interface Live {
+  readonly roles: string | null;
+  readonly supplier_id: Buffer | null;
+}
 
 /** Knows who stands behind an access token at this moment. */
 @Injectable()
@@ -44,15 +49,19 @@ export class Viewers {
     const { ownerId, sessionId } = claim;
     if (!isId('staff', ownerId)) return (await this.#live(LIVE_SESSION, claim)) ? { id: ownerId, sessionId } : null;
     const live = await this.#live(LIVE_STAFF_SESSION, claim);
-    return live ? { id: ownerId, sessionId, roles: (live.roles?.split(',') ?? []).filter(isStaffRole) } : null;
+    return live ? { id: ownerId, sessionId, ...workOf(live) } : null;
   }
 
-  async #live(
-    sql: string,
-    { ownerId, sessionId }: AccessClaim,
-  ): Promise<{ readonly roles: string | null } | undefined> {
+  async #live(sql: string, { ownerId, sessionId }: AccessClaim): Promise<Live | undefined> {
     const parameters = [idBytes(sessionId), idBytes(ownerId), this.machine.now()];
-    const [live] = await this.source.query<{ roles: string | null }[]>(sql, parameters);
+    const [live] = await this.source.query<Live[]>(sql, parameters);
     return live;
   }
+}
+
+function workOf({ roles, supplier_id: supplier }: Live): Pick<StaffViewer, 'roles' | 'supplierId'> {
+  return {
+    roles: (roles?.split(',') ?? []).filter(isStaffRole),
+    supplierId: supplier && idFromBytes('supplier', supplier),
+  };
 }

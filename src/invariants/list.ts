@@ -8,6 +8,7 @@ import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
 import { PRIVACY } from './privacy.js';
 import { STAFF } from './staff.js';
+import { SUPPLIERS } from './suppliers.js';
 import { STOCK } from './stock.js';
 import { TEAMS } from './teams.js';
 
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,
+  ...SUPPLIERS,
   ...PRIVACY,
   ...MEDIA,
   ...ORDER_OF_THINGS,

@@ -5,10 +5,12 @@ import { Reflector } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { AccessGuard } from '../../src/identity/access.guard.js';
 import { Viewers } from '../../src/identity/viewers.js';
+import { Product } from '#catalog';
 import { newId } from '#common';
 import { STAFF_ROLES, type StaffRole } from '#identity';
 import { anOffer } from '../support/builders.js';
 import type { Client } from '../support/client.js';
+import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSound } from '../support/sound.js';
@@ -29,6 +31,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
   ],
   SUPPORT: ['ordersOfBuyer', 'people'],
+  SUPPLIER: ['ownSupplier', 'suppliedProducts'],
   STAFF: ['staffMe', 'staffPasswordChange'],
 };
 
@@ -80,12 +83,16 @@ describe('every query and mutation', () => {
     'is closed to %s but for what is theirs, everybody’s, or everybody’s who works here',
     async (role) => {
       const open: string[] = [];
-      let desk = await shop.operator(role.toLowerCase(), role);
+      const { productId } = await anOffer(shop);
+      const { supplierId } = await shop.source.manager.findOneByOrFail(Product, { id: productId });
+      const sitDown = (): Promise<Desk> =>
+        role === 'SUPPLIER' ? shop.supplier('fay', supplierId) : shop.operator(role.toLowerCase(), role);
+      let desk = await sitDown();
       for (const field of await rootFields(shop.guest)) {
         const code = await codeOf(desk, field);
         if (code !== 'FORBIDDEN') open.push(field.name);
         expect([field.name, code]).not.toEqual([field.name, 'UNAUTHENTICATED']);
-        if (field.name.startsWith('logout')) desk = await shop.operator(role.toLowerCase(), role);
+        if (field.name.startsWith('logout')) desk = await sitDown();
       }
       const theirs = [...OPERATORS_ONLY[role], ...OPERATORS_ONLY.STAFF, ...SIGNED_IN, ...PUBLIC];
       expect(open.toSorted()).toEqual(theirs.toSorted());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Product } from '#catalog';
 import { newId, secondsAfter, Vault } from '#common';
 import { AddressesService, User, type UserId } from '#identity';
 import { Image, ImageRendition } from '#media';
@@ -34,6 +35,10 @@ const SHEETS = `query ($first: Int!) { offerSheets(first: $first) { edges { node
 } } } }`;
 const CHANGES = `query ($first: Int!, $offerId: ID!) { offerChanges(first: $first, offerId: $offerId) { edges { node {
   kind reason terms { size prices { priceMinor sku { ${STOCKED} } } }
+} } } }`;
+
+const SUPPLIED = `query ($first: Int!) { suppliedProducts(first: $first) { edges { node {
+  product { id name status supplier { name } } skus { onHand reserved sold sku { ${STOCKED} product { name } } }
 } } } }`;
 
 const IMAGES = `query ($first: Int!) { images(first: $first) { edges { node {
@@ -168,6 +173,14 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(olga, SHEETS, SHORT);
     const long = await statementsFor(olga, SHEETS, LONG);
     expect([short.length, long.length]).toEqual([7, 7]);
+  });
+
+  it('goods as their supplier sees them: 6, for who asks, the products, their supplier, SKUs, the SKUs’ product and stock', async () => {
+    const { supplierId } = await shop.source.manager.findOneByOrFail(Product, { id: hot.productId });
+    const fay = await shop.supplier('fay', supplierId);
+    const short = await statementsFor(fay, SUPPLIED, SHORT);
+    const long = await statementsFor(fay, SUPPLIED, LONG);
+    expect([short.length, long.length]).toEqual([6, 6]);
   });
 
   it('images of one’s own: 3, for who asks and their renditions', async () => {

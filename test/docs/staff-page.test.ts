@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { StaffAccountsService } from '#identity';
-import { decideStaff } from '../../src/cli/staff/run.js';
-import { readOptions } from '../../src/cli/staff/options.js';
 import { fromBase32 } from '../../src/identity/staff/base32.js';
 import { totpCode, totpStepAt } from '../../src/identity/staff/totp.rules.js';
 import { anOffer } from '../support/builders.js';
 import { Client } from '../support/client.js';
+import { Desk } from '../support/desk.js';
 import { Shop } from '../support/shop.js';
+import { staffCommand } from '../support/staff-command.js';
 
 const PASSWORD = 'as long as one likes';
 
@@ -29,15 +28,19 @@ function documentsOf(section: string): string[] {
   return [...section.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 }
 
+/** What stands behind `npm run staff --`, as a shell takes it apart. */
+function argumentsIn(section: string): string[] {
+  const [command = ''] = /npm run staff -- add .*/.exec(section) ?? [];
+  return [...command.replace('npm run staff -- ', '').matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, word]) => quoted ?? word!,
+  );
+}
+
 it('one of the staff gets in by the steps of the API page, word for word', async () => {
   const section = await sectionOf('The staff');
   const documents = documentsOf(section);
   expect(documents).toHaveLength(4);
-  const [command = ''] = /npm run staff -- add .*/.exec(section) ?? [];
-  const args = [...command.replace('npm run staff -- ', '').matchAll(/"([^"]*)"|(\S+)/g)].map(
-    ([, quoted, word]) => quoted ?? word!,
-  );
-  const lines = await decideStaff(shop.get(StaffAccountsService), readOptions(args), 'command:root');
+  const lines = await staffCommand(shop, ...argumentsIn(section));
   const enrolmentCode = lines.at(-1)!.split(' ').at(-1)!;
   const client = new Client(shop.url, null);
   const send = (number: number, input: object): Promise<Record<string, string | undefined>> =>
@@ -56,6 +59,29 @@ it('one of the staff gets in by the steps of the API page, word for word', async
   const [recoveryCode] = enrolled['recoveryCodes'] as unknown as string[];
   expect(await send(3, { password: PASSWORD, code: recoveryCode, newPassword: 'longer than before' })).toEqual({
     __typename: 'Staff',
+  });
+});
+
+it('somebody who works for a supplier is let in by the command of the API page, and sees the goods as it says', async () => {
+  const section = await sectionOf('Suppliers');
+  const { productId } = await anOffer(shop, { supplier: '果园', stock: 7 });
+  const product = 'query ($id: ID!) { product(id: $id) { name supplier { id } } }';
+  const { name, supplier } = await shop.guest.ask<{ name: string; supplier: { id: string } }>(product, {
+    id: productId,
+  });
+  const args = argumentsIn(section).map((word) => word.replace('SUPPLIER_ID', supplier.id));
+  const fay = new Desk(shop.url, 'fay');
+  await fay.enrol({ enrolmentCode: (await staffCommand(shop, ...args)).at(-1)!.split(' ').at(-1)! });
+  await fay.login();
+  const { data } = await fay.send(documentsOf(section)[0]!, {});
+  const sku = { code: expect.any(String), priceMinor: 10_000 };
+  const node = {
+    product: { id: productId, name, status: 'ON_SALE' },
+    skus: [{ sku, onHand: 7, reserved: 0, sold: 0 }],
+  };
+  expect(data).toEqual({
+    ownSupplier: { name: '果园' },
+    suppliedProducts: { edges: [{ node }], pageInfo: { hasNextPage: false, endCursor: expect.any(String) } },
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditChain } from '#audit';
+import { Product } from '#catalog';
 import { idFromBytes } from '#common';
 import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
@@ -45,6 +46,8 @@ beforeAll(async () => {
   await ana.ask('mutation ($id: ID!) { avatarSet(input: { imageId: $id }) { __typename } }', { id: imageId });
   await upload(shop, bo, picture);
   await begin(bo, picture);
+  const { supplierId } = await shop.source.manager.findOneByOrFail(Product, { id: offer.productId });
+  await shop.supplier('fay', supplierId);
   const [olga, cy] = [await shop.operator('olga'), await shop.login('cy')];
   const input = { userId: await cy.userId(), reason: '倒卖拼团名额' };
   await shop.get(AuditChain).link();
@@ -163,6 +166,10 @@ describe('meddling with the database is caught', () => {
     ['INV-36', "DELETE FROM staff_role LIMIT 1"],
     ['INV-36', "INSERT INTO staff_role (staff_id, role) SELECT id, 'EMPEROR' FROM staff LIMIT 1"],
     ['INV-36', "DELETE FROM staff_recovery_code WHERE used_at IS NOT NULL"],
+    ['INV-38', "DELETE FROM staff_role WHERE role = 'SUPPLIER'"],
+    ['INV-38', "SET STATEMENT foreign_key_checks = 0 FOR INSERT INTO staff_role (staff_id, role) SELECT id, 'ADMIN' FROM staff WHERE supplier_id IS NOT NULL"],
+    ['INV-38', "SET STATEMENT foreign_key_checks = 0 FOR INSERT INTO staff_role (staff_id, role) SELECT id, 'SUPPLIER' FROM staff WHERE supplier_id IS NULL"],
+    ['INV-38', "SET STATEMENT foreign_key_checks = 0 FOR DELETE FROM supplier"],
     ['INV-50', "DELETE FROM image_rendition LIMIT 1"],
     ['INV-50', "DELETE FROM image_rendition"],
     ['INV-50', "UPDATE image_rendition SET width = 5000 WHERE width = 300"],
@@ -237,12 +244,15 @@ describe('meddling with the database is caught', () => {
       ['INV-35', another({ after: "'nothing'" })],
       ['INV-19', "UPDATE offer_price SET price_minor = 1 LIMIT 1"],
       ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT 'a', user_id, contents, TRUE FROM address"],
+      ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'ADMIN' FROM staff WHERE supplier_id IS NOT NULL"],
+      ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'SUPPLIER' FROM staff WHERE supplier_id IS NULL"],
+      ['INV-38', "UPDATE staff SET supplier_id = NULL"],
       ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two/,
+        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

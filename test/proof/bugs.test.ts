@@ -13,6 +13,14 @@ describe('the seeded bugs', () => {
     expect(new Set(BUGS.map(({ name }) => name)).size).toBe(BUGS.length);
   });
 
+  it('are as many as docs/PROOF.md says, in all and by kind', async () => {
+    const page = await readFile('docs/PROOF.md', 'utf8');
+    expect(page).toContain(`puts ${BUGS.length} known bugs into copies`);
+    const [, kinds = ''] = /## Seeded bugs\n.*?\n((?:\|[^\n]*\n)+)/s.exec(page) ?? [];
+    const counts = [...kinds.matchAll(/^\| (\d+) \|/gm)].map(([, count]) => Number(count));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(BUGS.length);
+  });
+
   it.each(BUGS)('fit the source as it stands: $name', async (bug) => {
     const text = await readFile(bug.file, 'utf8');
     expect(withBug(bug, text)).not.toBe(text);

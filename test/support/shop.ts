@@ -5,7 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, In } from 'typeorm';
 import { type EmulatorOptions, type RunningEmulator, readOptions, startEmulator } from '../../src/emulator/index.js';
 import { type Config, readConfig, SimulatedBusinessTime, Vault } from '#common';
-import { STAFF_ROLES, StaffAccountsService, type StaffRole, User, type UserId } from '#identity';
+import type { SupplierId } from '#catalog';
+import { SHOP_ROLES, type ShopRole, StaffAccountsService, type StaffRole, User, type UserId } from '#identity';
 import { JobRunner } from '#jobs';
 import { Payment } from '#payments';
 import { storageAt } from '../../src/cli/machine/storage.mjs';
@@ -134,11 +135,19 @@ export class Shop {
   }
 
   /** The desk of somebody who works for the shop, logged in; with every role, unless some are named. */
-  async operator(person: string, ...roles: StaffRole[]): Promise<Desk> {
+  async operator(person: string, ...roles: ShopRole[]): Promise<Desk> {
+    return this.#desk(person, roles.length > 0 ? roles : SHOP_ROLES, null);
+  }
+
+  /** The desk of somebody who works for a supplier, logged in. */
+  async supplier(person: string, supplierId: SupplierId): Promise<Desk> {
+    return this.#desk(person, ['SUPPLIER'], supplierId);
+  }
+
+  async #desk(person: string, roles: readonly StaffRole[], supplierId: SupplierId | null): Promise<Desk> {
     const desk = new Desk(this.url, `${person}-${this.#desks++}`);
-    const who = { loginName: desk.loginName, displayName: person };
-    const held = roles.length > 0 ? roles : STAFF_ROLES;
-    await desk.enrol(await this.get(StaffAccountsService).add(who, held, BY_TEST));
+    const who = { loginName: desk.loginName, displayName: person, supplierId };
+    await desk.enrol(await this.get(StaffAccountsService).add(who, roles, BY_TEST));
     await desk.login();
     return desk;
   }

@@ -1,4 +1,4 @@
-import { STAFF_ROLES, type StaffAccountsService, type StaffId } from '#identity';
+import { SHOP_ROLES, type StaffAccountsService, type StaffId } from '#identity';
 import { MANAGER } from './people.js';
 
 export const BY = 'command:seed';
@@ -21,7 +21,7 @@ export class DemoManager {
   /** Gives the manager every role: the sign that the demo shop is whole. */
   async putInCharge(): Promise<void> {
     await this.id();
-    await this.accounts.setRoles(MANAGER_ACCOUNT.loginName, STAFF_ROLES, { by: BY, reason: 'runs the demo shop' });
+    await this.accounts.setRoles(MANAGER_ACCOUNT.loginName, SHOP_ROLES, { by: BY, reason: 'runs the demo shop' });
   }
 
   /** A new code to enrol with, or null if the manager has enrolled. */

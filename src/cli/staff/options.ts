@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { SupplierId } from '#catalog';
+import { isId } from '#common';
 import { isLoginName, isStaffRole, plainLoginName, STAFF_ROLES, type StaffRole } from '#identity';
 
 interface About {
@@ -6,17 +8,24 @@ interface About {
   readonly reason: string;
 }
 
+interface NewAccount {
+  readonly displayName: string;
+  readonly roles: readonly StaffRole[];
+  readonly supplierId: SupplierId | null;
+}
+
 export type StaffOptions =
   | { readonly action: 'list' }
-  | ({ readonly action: 'add'; readonly displayName: string; readonly roles: readonly StaffRole[] } & About)
+  | ({ readonly action: 'add' } & NewAccount & About)
   | ({ readonly action: 'role'; readonly roles: readonly StaffRole[] } & About)
   | ({ readonly action: 'disable' | 'enable' | 'reset' } & About);
 
 export const USAGE = `npm run staff -- add LOGIN_NAME DISPLAY_NAME --roles ROLE,... --reason "..."
+npm run staff -- add LOGIN_NAME DISPLAY_NAME --supplier SUPPLIER_ID --reason "..."
 npm run staff -- role LOGIN_NAME --roles ROLE,... --reason "..."
 npm run staff -- disable|enable|reset LOGIN_NAME --reason "..."
 npm run staff -- list
-ROLE is ${STAFF_ROLES.join(' or ')}`;
+ROLE is ${STAFF_ROLES.join(' or ')}; SUPPLIER is what an account with a supplier has, and nobody else`;
 
 const DISPLAY_NAME_CHARACTERS_MAX = 64;
 const REASON_CHARACTERS_MAX = 255;
@@ -39,12 +48,18 @@ export function readOptions(args: readonly string[]): StaffOptions {
   if (!isLoginName(loginName))
     throw new BadOption('LOGIN_NAME has 2 to 32 letters, digits, dots, hyphens or underscores, a letter first');
   const about = { loginName, reason: textOf('--reason', values.reason, REASON_CHARACTERS_MAX) };
-  if (action === 'add') {
-    const name = textOf('DISPLAY_NAME', displayName, DISPLAY_NAME_CHARACTERS_MAX);
-    return nothingAfter(others, { action, ...about, displayName: name, roles: rolesOf(values.roles) });
-  }
+  if (action === 'add') return nothingAfter(others, { action, ...about, ...newAccountOf(displayName, values) });
+  if (values.supplier !== undefined) throw new BadOption('--supplier is for add: it is never changed');
   if (action === 'role') return nothingAfter(others, { action, ...about, roles: rolesOf(values.roles) });
   return nothingAfter(others, { action, ...about });
+}
+
+/** Whoever works for a supplier has one role only, so it needs no naming. */
+function newAccountOf(name: string, { roles, supplier }: { roles?: string; supplier?: string }): NewAccount {
+  const displayName = textOf('DISPLAY_NAME', name, DISPLAY_NAME_CHARACTERS_MAX);
+  if (supplier === undefined) return { displayName, roles: rolesOf(roles), supplierId: null };
+  if (!isId('supplier', supplier)) throw new BadOption('--supplier takes an id that begins with supplier_');
+  return { displayName, roles: rolesOf(roles ?? 'SUPPLIER'), supplierId: supplier };
 }
 
 function rolesOf(text = ''): StaffRole[] {
@@ -68,7 +83,7 @@ function nothingAfter(others: readonly string[], options: StaffOptions): StaffOp
 
 function parse(args: readonly string[]) {
   try {
-    const options = { reason: { type: 'string' }, roles: { type: 'string' } } as const;
+    const options = { reason: { type: 'string' }, roles: { type: 'string' }, supplier: { type: 'string' } } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new BadOption(error instanceof Error ? error.message : String(error));

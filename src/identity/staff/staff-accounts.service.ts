@@ -3,14 +3,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditTrail, type Decision, isDuplicate, MachineClock, newId, secondsAfter, Transactor, Vault } from '#common';
 import { SessionsService } from '../sessions.service.js';
 import type { UserStatus } from '../user.entity.js';
+import { expectFit, grant, isSame, rolesIn } from './held-roles.js';
 import { SecondFactor } from './second-factor.js';
-import { staffAdded, staffDisabled, staffEnabled, staffReset, staffRolesSet } from './staff.acts.js';
+import { staffAdded, staffDisabled, staffEnabled, staffReset, staffRolesSet, supplierOf } from './staff.acts.js';
 import { newEnrolmentCode, plainCode } from './staff-codes.js';
 import { StaffRoleGrant } from './staff-role-grant.entity.js';
 import { isStaffRole, type StaffRole } from './staff-role.js';
+import { NoSuchStaff } from './staff-accounts.errors.js';
 import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
+
+/** Who gets an account; the supplier is that of somebody who works for one. */
+type NewStaff = Pick<Staff, 'loginName' | 'displayName'> & Partial<Pick<Staff, 'supplierId'>>;
 
 /** A code that is handed over on the day; after that it is safer to make another one. */
 const ENROLMENT_SECONDS = 86_400;
@@ -20,11 +25,6 @@ export interface Invitation {
   readonly staff: Staff;
   readonly enrolmentCode: string;
   readonly expiresAt: Date;
-}
-
-/** There is no such account, or there is one already; the message says which. */
-export class NoSuchStaff extends Error {
-  override readonly name = 'NoSuchStaff';
 }
 
 /** The accounts of the staff: who has one, and what they may do. Each change is kept with who made it and why. */
@@ -41,19 +41,21 @@ export class StaffAccountsService {
   ) {}
 
   /**
-   * Makes an account, for somebody to enrol.
+   * Makes an account, for somebody to enrol. With a supplier, which must exist, it is that supplier's for good.
    *
    * @throws NoSuchStaff if the name is taken
+   * @throws RolesUnfit unless a supplier's account has just the role SUPPLIER, and no other account has it
    */
   async add(
-    who: Pick<Staff, 'loginName' | 'displayName'>,
+    { supplierId = null, ...who }: NewStaff,
     roles: readonly StaffRole[],
     decision: Decision,
   ): Promise<Invitation> {
+    expectFit(roles, supplierId);
     const { code, columns } = this.#newCode();
     const id: StaffId = newId('staff');
     const staff = await this.transactor.run(async (db) => {
-      const account = db.create(Staff, { id, ...who, ...columns, status: 'ACTIVE' });
+      const account = db.create(Staff, { id, ...who, supplierId, ...columns, status: 'ACTIVE' });
       try {
         await db.insert(Staff, account);
       } catch (error) {
@@ -61,7 +63,7 @@ export class StaffAccountsService {
         throw error;
       }
       await grant(db, id, roles);
-      const after = { status: account.status, roles: roles.toSorted(), isEnrolled: false };
+      const after = { status: account.status, roles: roles.toSorted(), isEnrolled: false, ...supplierOf(account) };
       await this.trail.record(db, staffAdded, { subject: id, before: {}, after, ...decision });
       return account;
     });
@@ -82,7 +84,8 @@ export class StaffAccountsService {
       await db.update(Staff, { id }, { ...nothing, ...columns });
       await this.factor.dropRecoveryCodes(db, id);
       await this.sessions.endAll(db, { staffId: id });
-      const states = { before: { isEnrolled: account.enrolledAt !== null }, after: { isEnrolled: false } };
+      const [wasEnrolled, whose] = [account.enrolledAt !== null, supplierOf(account)];
+      const states = { before: { isEnrolled: wasEnrolled, ...whose }, after: { isEnrolled: false, ...whose } };
       await this.trail.record(db, staffReset, { subject: id, ...states, ...decision });
       return account;
     });
@@ -94,10 +97,12 @@ export class StaffAccountsService {
    *
    * @returns false if they had just these already
    * @throws NoSuchStaff
+   * @throws RolesUnfit if they are not those of such an account
    */
   setRoles(loginName: string, roles: readonly StaffRole[], decision: Decision): Promise<boolean> {
     return this.transactor.run(async (db) => {
-      const { id: staffId } = await lock(db, loginName);
+      const { id: staffId, supplierId } = await lock(db, loginName);
+      expectFit(roles, supplierId);
       const held = rolesIn(await db.findBy(StaffRoleGrant, { staffId }));
       if (isSame(held, roles)) return false;
       await db.delete(StaffRoleGrant, { staffId });
@@ -116,11 +121,13 @@ export class StaffAccountsService {
    */
   setStatus(loginName: string, status: UserStatus, decision: Decision): Promise<boolean> {
     return this.transactor.run(async (db) => {
-      const { id, status: former } = await lock(db, loginName);
+      const account = await lock(db, loginName);
+      const { id, status: former } = account;
       if (former === status) return false;
       await db.update(Staff, { id }, { status });
       if (status === 'DISABLED') await this.sessions.endAll(db, { staffId: id });
-      const states = { before: { status: former }, after: { status } };
+      const whose = supplierOf(account);
+      const states = { before: { status: former, ...whose }, after: { status, ...whose } };
       const kind = status === 'DISABLED' ? staffDisabled : staffEnabled;
       await this.trail.record(db, kind, { subject: id, ...states, ...decision });
       return true;
@@ -163,19 +170,4 @@ async function lock(db: EntityManager, loginName: string): Promise<Staff> {
   const staff = await db.findOne(Staff, { where: { loginName }, lock: LOCK });
   if (!staff) throw new NoSuchStaff(`nobody logs in as ${loginName}`);
   return staff;
-}
-
-async function grant(db: EntityManager, staffId: StaffId, roles: readonly StaffRole[]): Promise<void> {
-  await db.insert(
-    StaffRoleGrant,
-    roles.map((role) => ({ staffId, role })),
-  );
-}
-
-function rolesIn(grants: readonly StaffRoleGrant[]): StaffRole[] {
-  return grants.map(({ role }) => role).toSorted();
-}
-
-function isSame(held: readonly StaffRole[], roles: readonly StaffRole[]): boolean {
-  return held.length === roles.length && held.every((role) => roles.includes(role));
 }

@@ -6,7 +6,7 @@ import { base32 } from './base32.js';
 import { isPasswordObvious } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor } from './second-factor.js';
-import { staffEnrolled } from './staff.acts.js';
+import { staffEnrolled, supplierOf } from './staff.acts.js';
 import { StaffLimits } from './staff-limits.js';
 import { Staff, STAFF_SEALS } from './staff.entity.js';
 import type { StaffEnrolConfirmInput, StaffEnrolInput } from './staff.inputs.js';
@@ -65,7 +65,8 @@ export class StaffEnrolmentService {
         if (!proof || !(await this.factor.use(db, id, proof))) refuse(new EnrolmentFailed());
         const enrolledAt = this.machine.now();
         await db.update(Staff, { id }, { enrolledAt, enrolmentHash: null, enrolmentExpiresAt: null });
-        const states = { before: { isEnrolled: false }, after: { isEnrolled: true } };
+        const whose = supplierOf(staff);
+        const states = { before: { isEnrolled: false, ...whose }, after: { isEnrolled: true, ...whose } };
         await this.trail.record(db, staffEnrolled, { subject: id, by: id, reason: 'by the person', ...states });
         const recoveryCodes = await this.factor.renewRecoveryCodes(db, id);
         return Object.assign(new StaffEnrolled(), { staff, recoveryCodes });

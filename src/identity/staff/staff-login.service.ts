@@ -6,7 +6,7 @@ import type { StaffViewer } from '../viewer.js';
 import { isPasswordObvious } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { type Proof, SecondFactor } from './second-factor.js';
-import { staffPasswordChanged } from './staff.acts.js';
+import { staffPasswordChanged, supplierOf } from './staff.acts.js';
 import { StaffLimits } from './staff-limits.js';
 import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
 import type { StaffLoginInput, StaffPasswordChangeInput } from './staff.inputs.js';
@@ -56,10 +56,11 @@ export class StaffLoginService {
     const claim: Claim = { loginName, password: input.password, code: input.code };
     return this.limits.guess({ ...claim, address }, async () => {
       const hashed = await this.passwords.hash(input.newPassword);
-      return this.#prove(claim, async (db, { id }) => {
+      return this.#prove(claim, async (db, staff) => {
+        const { id } = staff;
         await db.update(Staff, { id }, { passwordHash: this.vault.seal(STAFF_SEALS.passwordHash, id, hashed) });
         await this.sessions.endOthers(db, viewer);
-        const states = { before: {}, after: { changed: ['password'] } };
+        const states = { before: {}, after: { changed: ['password'], ...supplierOf(staff) } };
         await this.trail.record(db, staffPasswordChanged, { subject: id, by: id, reason: 'by the person', ...states });
       });
     });

@@ -1,7 +1,13 @@
 import { registerEnumType } from '@nestjs/graphql';
 
 /** What one of the staff may do, each role by itself: none includes another. */
-export const StaffRole = { ADMIN: 'ADMIN', CATALOG: 'CATALOG', FINANCE: 'FINANCE', SUPPORT: 'SUPPORT' } as const;
+export const StaffRole = {
+  ADMIN: 'ADMIN',
+  CATALOG: 'CATALOG',
+  FINANCE: 'FINANCE',
+  SUPPORT: 'SUPPORT',
+  SUPPLIER: 'SUPPLIER',
+} as const;
 export type StaffRole = keyof typeof StaffRole;
 registerEnumType(StaffRole, {
   name: 'StaffRole',
@@ -14,10 +20,17 @@ registerEnumType(StaffRole, {
         'Gives money back, for many orders only together with somebody else; sees to refunds that are stuck.',
     },
     SUPPORT: { description: 'Sees what a buyer has ordered, with where it goes masked.' },
+    SUPPLIER: {
+      description: 'Works for a supplier and sees its goods and their stock. Whoever has this role has no other.',
+    },
   },
 });
 
 export const STAFF_ROLES = Object.values(StaffRole);
+
+/** What somebody who works for the shop itself may do: every role but the suppliers'. */
+export const SHOP_ROLES = STAFF_ROLES.filter((role) => role !== 'SUPPLIER');
+export type ShopRole = (typeof SHOP_ROLES)[number];
 
 export function isStaffRole(text: string): text is StaffRole {
   return STAFF_ROLES.some((role) => role === text);

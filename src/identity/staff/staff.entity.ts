@@ -13,7 +13,10 @@ export const STAFF_SEALS = {
   recoveryCodeHash: 'staff_recovery_code.code_hash',
 } as const;
 
-@ObjectType({ description: 'Somebody who works for the shop, with an account of its own kind: it cannot buy.' })
+@ObjectType({
+  description:
+    'Somebody who works for the shop or for one of its suppliers, with an account of its own kind: it cannot buy.',
+})
 @Entity()
 export class Staff {
   @Field(() => ID, { description: 'The account’s id.' })
@@ -27,6 +30,10 @@ export class Staff {
   @Field(() => String, { description: 'What colleagues call this person.' })
   @Column({ type: 'varchar', update: false })
   displayName: string;
+
+  /** Whom the person works for, if it is one of the suppliers; set when the account is made. */
+  @IdColumn('supplier', { primary: false, nullable: true, update: false })
+  supplierId: Id<'supplier'> | null;
 
   @Column('varchar')
   status: UserStatus;

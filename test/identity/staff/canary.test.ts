@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { StaffAccountsService } from '#identity';
-import { decideStaff } from '../../../src/cli/staff/run.js';
 import { columnsWith } from '../../support/columns.js';
-import { BY_TEST, Desk } from '../../support/desk.js';
+import { Desk } from '../../support/desk.js';
 import { eavesdrop } from '../../support/eavesdropper.js';
 import { Shop } from '../../support/shop.js';
+import { staffCommand } from '../../support/staff-command.js';
 
 const PASSWORD = '昂拉路的绝密口令 7319';
 const NEXT_PASSWORD = '曲麻莱的下一个口令 4242';
@@ -26,8 +25,7 @@ describe('after one of the staff has enrolled, logged in and changed the passwor
 
   beforeAll(async () => {
     const kim = new Desk(shop.url, 'kim');
-    const account = { action: 'add', loginName: 'kim', displayName: '金', roles: ['ADMIN'], reason: 'new' } as const;
-    const lines = await decideStaff(shop.get(StaffAccountsService), account, BY_TEST.by);
+    const lines = await staffCommand(shop, 'add', 'kim', '金', '--roles', 'ADMIN', '--reason', 'new');
     const enrolmentCode = lines.at(-1)!.split(' ').at(-1)!;
     const { secret } = await kim.scan(enrolmentCode, PASSWORD);
     const totp = kim.code();

@@ -15,6 +15,7 @@ import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
 import { PRIVACY } from './privacy.js';
 import { STAFF } from './staff.js';
+import { SUPPLIERS } from './suppliers.js';
 import { TEAMS } from './teams.js';
 import { WECHAT } from './wechat.js';
 
@@ -26,6 +27,7 @@ export const BUGS: readonly SeededBug[] = [
   ...IDENTITY,
   ...CONTACT,
   ...STAFF,
+  ...SUPPLIERS,
   ...AUDIT,
   ...MEDIA,
   ...PRIVACY,

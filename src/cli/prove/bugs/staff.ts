@@ -74,8 +74,8 @@ export const STAFF: readonly SeededBug[] = [
     name: 'a reset leaves the sessions as they are',
     file: 'src/identity/staff/staff-accounts.service.ts',
     search: `      await this.sessions.endAll(db, { staffId: id });
-      const states = { before: { isEnrolled`,
-    replace: `      const states = { before: { isEnrolled`,
+      const [wasEnrolled, whose]`,
+    replace: `      const [wasEnrolled, whose]`,
     caughtBy: { file: 'test/identity/staff/enrolment.test.ts', test: 'a reset ends everything' },
   },
   {

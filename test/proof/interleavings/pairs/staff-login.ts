@@ -50,7 +50,7 @@ export const changeLogin: Pair = {
     const { id, loginName } = staff;
     const logins = shop.get(StaffLoginService);
     const [one, other] = recoveryCodes;
-    const viewer = { id, sessionId: newId('session'), roles: [] };
+    const viewer = { id, sessionId: newId('session'), roles: [], supplierId: null };
     return {
       people: { kim: id },
       goods: null,
