@@ -42,6 +42,7 @@ const OF_PEOPLE = [
   // A login was always enrolled a hundred steps ago; which of the steps near the present its code is of depends on the hour.
   `SELECT CONCAT('second factor of ', HEX(id), ' used ', IF(totp_step < UNIX_TIMESTAMP(SYSDATE()) / 30 - 50, 'as before', '100 steps later'), ', ',
      (SELECT COUNT(*) FROM staff_recovery_code WHERE staff_id = staff.id AND used_at IS NULL), ' codes left') FROM staff WHERE id IN (:people)`,
+  "SELECT CONCAT_WS(' ', 'consent of', HEX(user_id), purpose, kind) FROM consent WHERE user_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'account of', HEX(id), status) FROM user WHERE id IN (:people)",
   "SELECT CONCAT_WS(' ', 'request of', HEX(actor_id)) FROM idempotency WHERE actor_id IN (:people)",
 ];

@@ -45,6 +45,30 @@ export const addAdd: Pair = {
   ],
 };
 
+export const withdrawAdd: Pair = {
+  name: 'a consent to keep addresses that is taken back while one is added',
+  prepare: async (ground) => {
+    const { person, book } = await aBook(ground, 1);
+    const withdraw = () =>
+      ground.shop.get(ConsentsService).withdraw({ userId: person, language: 'zh' }, 'ADDRESS_BOOK');
+    return { people: { person }, goods: null, works: [withdraw, () => book.add(person, anAddress())] };
+  },
+  ends: [
+    {
+      answers: ['PrivacyConsent', 'ConsentMissing'],
+      rows: ['address of person removed other', 'consent of person ADDRESS_BOOK WITHDRAWN'],
+    },
+    {
+      answers: ['PrivacyConsent', 'Address'],
+      rows: [
+        'address of person removed other',
+        'address of person removed other',
+        'consent of person ADDRESS_BOOK WITHDRAWN',
+      ],
+    },
+  ],
+};
+
 export const defaultDefault: Pair = {
   name: 'two phones of one person, each of which makes another address the default',
   prepare: async (ground) => {

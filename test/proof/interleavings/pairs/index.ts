@@ -1,5 +1,5 @@
 import type { Pair } from '../pair.js';
-import { addAdd, defaultDefault, removeDefault } from './address-book.js';
+import { addAdd, defaultDefault, removeDefault, withdrawAdd } from './address-book.js';
 import { approveApprove, approveWithdraw } from './approve-approve.js';
 import { cancelCapture } from './cancel-capture.js';
 import { changeOpen } from './change-open.js';
@@ -30,7 +30,7 @@ export const PAIRS: readonly Pair[] = [
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
   ...[approveApprove, approveWithdraw],
-  ...[addAdd, defaultDefault, removeDefault],
+  ...[addAdd, defaultDefault, removeDefault, withdrawAdd],
   ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],
   ...[refreshRefresh, eraseBuy],
 ];
