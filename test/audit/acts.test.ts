@@ -214,10 +214,11 @@ it('an act that is repeated under its key is on record once', async () => {
 });
 
 it('nothing personal is on record: no card, no name, no address', async () => {
+  const { entries } = await leftBy(olga, 'refundToCard', await SCENARIOS['refundToCard']!.does());
+  expect(entries).toHaveLength(1);
   const said = await shop.rows<{ text: string }>(
     "SELECT CONCAT(facts_before, facts_after, COALESCE(request, '')) AS text FROM audit_entry",
   );
-  expect(said.length).toBeGreaterThan(10);
   const text = said.map((each) => each.text).join();
   for (const secret of [CARD.bankAccount, CARD.realName, CARD.bankAccount.slice(-4)])
     expect(text).not.toContain(secret);

@@ -22,7 +22,9 @@ function partsOf(form: string): (string | null)[] {
       continue;
     }
     const colon = rest.indexOf(':');
-    const end = colon + 1 + Number(rest.subarray(0, colon).toString());
+    const length = rest.subarray(0, Math.max(colon, 0)).toString();
+    expect(length).toMatch(/^\d+$/);
+    const end = colon + 1 + Number(length);
     found.push(rest.subarray(colon + 1, end).toString());
     rest = rest.subarray(end);
   }
