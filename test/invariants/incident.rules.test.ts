@@ -32,7 +32,7 @@ describe('an incident', () => {
 });
 
 describe('what operators are told', () => {
-  const judgedAt = new Date();
+  const judgedAt = new Date('2026-11-21T08:00:00Z');
   // prettier-ignore
   it.each<[last: Parameters<typeof statusOf>[0], isOpen: boolean, status: InvariantStatus]>([
     [undefined,                                false, 'NEVER_JUDGED'],

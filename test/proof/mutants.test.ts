@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { Equivalent } from '../../src/cli/mutants/equivalents.js';
+import { type Equivalent, EQUIVALENTS } from '../../src/cli/mutants/equivalents.js';
 import { report } from '../../src/cli/mutants/report.js';
 import { scoresOf } from '../../src/cli/mutants/score.js';
 import { textAt } from '../../src/cli/mutants/text.js';
@@ -50,6 +51,10 @@ describe('the score of the rules', () => {
   it('names what is said to change nothing, and does not', () => {
     expect(told([trial(true)], [known]).text).toMatch(/^NOT EQUIVALENT src\/a\.rules\.ts: x < y {2}-> {2}x <= y\n/);
   });
+});
+
+it.each(EQUIVALENTS)('what is said to change nothing is in the rules: $file, $original', async ({ file, original }) => {
+  expect(await readFile(file, 'utf8')).toContain(original);
 });
 
 it.each([

@@ -77,7 +77,10 @@ describe('a person’s own number', () => {
     expect(normalPhone(kept)).toBe(kept.replace('+862081167888', '020-81167888'));
   });
 
-  it.each(['', '+', '+86', '+0123456789', '+1234567890123456', '852 61234567', '85261234567'])('is not %j', (text) => {
-    expect(isKeptPhone(text)).toBe(false);
-  });
+  it.each(['', '+', '+86', '+0123456789', '+1234567890123456', '852 61234567', '85261234567', '0+85261234567'])(
+    'is not %j',
+    (text) => {
+      expect(isKeptPhone(text)).toBe(false);
+    },
+  );
 });

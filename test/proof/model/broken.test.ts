@@ -40,6 +40,7 @@ const BROKEN: readonly Broken[] = [
         );
     },
     complaint: 'seats taken',
+    effort: { only: ['teamLeave', 'time passes', 'all work is done'], commandsMax: 60 },
   },
   {
     what: 'keys of repeated requests are forgotten',
