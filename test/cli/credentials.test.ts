@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { credentialsIn } from '../../src/cli/machine/credentials.mjs';
+import { Lifetime } from '../../src/cli/machine/lifetime.mjs';
 import { lifetimeOfTest, temporaryDirectory } from './support.js';
 
 it('makes credentials once, readable by their owner only', async () => {
@@ -63,4 +64,15 @@ it('makes them anew when the first attempt was cut short', async () => {
   const directory = join(await temporaryDirectory(), 'wechat');
   await mkdir(`${directory}.new`);
   await expect(credentialsIn(lifetimeOfTest(), directory)).resolves.toBeDefined();
+});
+
+it('has nothing half made, and makes nothing more, once a command that ended meanwhile is gone', async () => {
+  const home = await temporaryDirectory();
+  const lifetime = new Lifetime();
+  const made = credentialsIn(lifetime, join(home, 'wechat')).catch(() => undefined);
+  await lifetime.end();
+  const left = await readdir(home);
+  expect(left).not.toContain('wechat.new');
+  await made;
+  await expect(readdir(home)).resolves.toEqual(left);
 });

@@ -59,7 +59,8 @@ async function readValues(directory) {
 }
 
 /**
- * Made aside and renamed when complete, so that half-made credentials are never found.
+ * Made aside and renamed when complete, so that half-made credentials are never found. A command that ends meanwhile waits: what is still
+ * being written cannot be removed for good.
  *
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {string} directory
@@ -67,16 +68,22 @@ async function readValues(directory) {
 async function makeCredentials(lifetime, directory) {
   const unfinished = `${directory}.new`;
   const discard = () => rm(unfinished, { recursive: true, force: true });
-  await discard();
-  lifetime.onEnd(discard);
+  const making = discard()
+    .then(() => writeCredentials(unfinished))
+    .then(() => rename(unfinished, directory));
+  lifetime.onEnd(() => making.catch(discard));
+  await making;
+}
+
+/** @param {string} directory */
+async function writeCredentials(directory) {
   await mkdir(dirname(directory), { recursive: true });
-  await mkdir(unfinished, { mode: 0o700 });
+  await mkdir(directory, { mode: 0o700 });
   await Promise.all([
-    writeSecret(join(unfinished, VALUES_FILE), JSON.stringify(makeValues(), null, 2)),
-    makeKeyPair(join(unfinished, 'merchant')),
-    makeKeyPair(join(unfinished, 'wechat-pay')),
+    writeSecret(join(directory, VALUES_FILE), JSON.stringify(makeValues(), null, 2)),
+    makeKeyPair(join(directory, 'merchant')),
+    makeKeyPair(join(directory, 'wechat-pay')),
   ]);
-  await rename(unfinished, directory);
 }
 
 /** Made up, but shaped as WeChat's are, so that whatever checks the shape is satisfied. */
