@@ -48,11 +48,6 @@ export class ConsentsService extends Consents {
     if (!(await this.may(db, userId, purpose))) refuse(new ConsentMissing(purpose));
   }
 
-  /** Whether a leader, who handles personal data in their own right, may be told somebody’s name, number and delivery (PIPL 23). */
-  mayShareWithLeader(db: EntityManager, userId: UserId): Promise<boolean> {
-    return this.may(db, userId, 'SHARE_WITH_LEADER');
-  }
-
   /** Every purpose there is, and how a person stands to it. */
   async all({ userId, language }: Asked): Promise<PrivacyConsent[]> {
     const db = this.source.manager;

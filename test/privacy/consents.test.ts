@@ -88,7 +88,7 @@ describe('agreeing', () => {
     const given = await give('SHARE_WITH_LEADER');
     expect(given).toMatchObject({ __typename: 'PrivacyConsent', isGiven: true, withdrawnAt: null });
     expect(given.given).toEqual({ version: 1, text: given.text, givenAt: expect.stringMatching(/^20.*Z$/) });
-    expect(await shop.get(ConsentsService).mayShareWithLeader(shop.source.manager, anaId)).toBe(true);
+    expect(await may('SHARE_WITH_LEADER')).toBe(true);
     for (const other of ['SHOW_PROFILE', 'ADDRESS_BOOK', 'PHONE'] as const) expect(await may(other)).toBe(false);
   });
 
@@ -190,11 +190,10 @@ describe('what stops at once', () => {
   });
 
   it('SHARE_WITH_LEADER: a leader may be told nothing any more', async () => {
-    const service = shop.get(ConsentsService);
     await give('SHARE_WITH_LEADER');
-    expect(await service.mayShareWithLeader(shop.source.manager, anaId)).toBe(true);
+    expect(await may('SHARE_WITH_LEADER')).toBe(true);
     await withdraw('SHARE_WITH_LEADER');
-    expect(await service.mayShareWithLeader(shop.source.manager, anaId)).toBe(false);
+    expect(await may('SHARE_WITH_LEADER')).toBe(false);
   });
 
   /** A module that keeps something for a purpose, as those that keep addresses and numbers do. */
