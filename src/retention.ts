@@ -1,3 +1,13 @@
+import {
+  LIFTED_BLOCKS_KEPT_DAYS,
+  purgeLiftedBlocks,
+  purgeRemovedAddresses,
+  purgeSessions,
+  REMOVED_ADDRESSES_KEPT_DAYS,
+  SESSIONS_KEPT_DAYS,
+} from '#identity';
+import { INCIDENTS_KEPT_DAYS, purgeInvariantRuns } from '#invariants';
+import { OLD_ROWS_KEPT_DAYS, purgeOldRows } from '#jobs';
 import { type Retention, RETENTION_PAGE } from '#privacy';
 
 /** The least that E-Commerce Law 31 wants of a trade, and the time in which claims lapse (Civil Code 188). Leap years are on the safe side. */
@@ -67,45 +77,54 @@ export const RETENTION: readonly Retention[] = [
     name: 'session',
     rows: 'all',
     after: 'the session ended',
-    days: 30,
+    days: SESSIONS_KEPT_DAYS,
     clock: 'MACHINE',
     because: 'questions about who was logged in',
-    doneBy: 'identity.purgeSessions',
+    doneBy: purgeSessions.name,
   },
   {
     name: 'lifted_block',
     rows: 'all',
     after: 'the block was taken back',
-    days: 7,
+    days: LIFTED_BLOCKS_KEPT_DAYS,
     clock: 'MACHINE',
     because: 'repeated requests',
-    doneBy: 'identity.purgeLiftedBlocks',
+    doneBy: purgeLiftedBlocks.name,
   },
   {
     name: 'address',
     rows: 'removed addresses, which say nothing any more',
     after: 'the address was removed',
-    days: 14,
+    days: REMOVED_ADDRESSES_KEPT_DAYS,
     clock: 'MACHINE',
     because: 'repeated requests',
-    doneBy: 'identity.purgeRemovedAddresses',
+    doneBy: purgeRemovedAddresses.name,
   },
   {
     name: 'idempotency',
     rows: 'all',
     after: 'the request',
-    days: 7,
+    days: OLD_ROWS_KEPT_DAYS,
     clock: 'MACHINE',
     because: 'repeated requests',
-    doneBy: 'jobs.purgeOldRows',
+    doneBy: purgeOldRows.name,
   },
   {
     name: 'job',
     rows: 'finished jobs',
     after: 'the job was done',
-    days: 7,
+    days: OLD_ROWS_KEPT_DAYS,
     clock: 'MACHINE',
     because: 'questions about what was done',
-    doneBy: 'jobs.purgeOldRows',
+    doneBy: purgeOldRows.name,
+  },
+  {
+    name: 'invariant_incident',
+    rows: 'incidents that are over',
+    after: 'what was broken was seen to hold',
+    days: INCIDENTS_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'questions about what was broken; samples have ids of rows, some of them of people',
+    doneBy: purgeInvariantRuns.name,
   },
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { decodeIdCursor, newId, notFound, type Page, type PageArgs, pageOf, refuse, Transactor } from '#common';
-import { deleteOld } from '#jobs';
+import { deleteOld, OLD_ROWS_KEPT_DAYS } from '#jobs';
 import { hasLeft } from './account-standing.js';
 import { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 import { LiftedBlock, UserBlock, type UserBlockId } from './user-block.entity.js';
@@ -9,8 +9,8 @@ import { User, type UserId } from './user.entity.js';
 
 /** Far more than anybody meets, and few enough to be counted at each block. */
 export const BLOCKS_MAX = 1_000;
-/** As long as the keys of repeated requests (jobs/purge.worker.ts). */
-const KEEP_LIFTED_DAYS = 7;
+/** As long as the keys of repeated requests. */
+export const LIFTED_BLOCKS_KEPT_DAYS = OLD_ROWS_KEPT_DAYS;
 
 /** Who does not want to meet whom. Lists leave the two out for each other with `notBlocked`. */
 @Injectable()
@@ -68,7 +68,7 @@ export class BlocksService {
 
   /** Forgets the blocks that were taken back more than seven days ago, a page to a statement. */
   purge(): Promise<void> {
-    return deleteOld(this.source, `lifted_block WHERE lifted_at < NOW(3) - INTERVAL ${KEEP_LIFTED_DAYS} DAY`);
+    return deleteOld(this.source, `lifted_block WHERE lifted_at < NOW(3) - INTERVAL ${LIFTED_BLOCKS_KEPT_DAYS} DAY`);
   }
 }
 

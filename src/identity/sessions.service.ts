@@ -12,6 +12,7 @@ import {
   refuse,
   secondsAfter,
 } from '#common';
+import { deleteOld } from '#jobs';
 import { Login, LoginCodeInvalid } from './identity.refusals.js';
 import { Session, type SessionId } from './session.entity.js';
 import type { Staff, StaffId } from './staff/staff.entity.js';
@@ -22,8 +23,7 @@ import { type Caller, isStaff } from './viewer.js';
 
 const DAY_SECONDS = 86_400;
 /** For questions about who was logged in when. A login code could be accepted again for five minutes only, so its hash may go too. */
-const KEEP_DAYS = 30;
-const PURGE_PAGE = 500;
+export const SESSIONS_KEPT_DAYS = 30;
 /** NIST SP 800-63B-3 4.2.3: who may do more than buy proves again who it is after twelve hours at the latest. */
 const STAFF_SESSION_SECONDS = 43_200;
 
@@ -107,14 +107,9 @@ export class SessionsService {
 
   /** Forgets the sessions that ended more than thirty days ago, a page to a statement. */
   async purge(): Promise<void> {
-    const endedBefore = secondsAfter(this.machine.now(), -KEEP_DAYS * DAY_SECONDS);
-    for (const column of ['expires_at', 'revoked_at']) {
-      let removed = PURGE_PAGE;
-      while (removed === PURGE_PAGE) {
-        const statement = `DELETE FROM session WHERE ${column} < ? LIMIT ${PURGE_PAGE}`;
-        ({ affectedRows: removed } = await this.source.query<{ affectedRows: number }>(statement, [endedBefore]));
-      }
-    }
+    const endedBefore = secondsAfter(this.machine.now(), -SESSIONS_KEPT_DAYS * DAY_SECONDS);
+    for (const column of ['expires_at', 'revoked_at'])
+      await deleteOld(this.source, `session WHERE ${column} < ?`, [endedBefore]);
   }
 
   /** A session that has ended before keeps the time at which it did. */

@@ -5,5 +5,6 @@ export { InvariantIncident } from './invariant-incident.entity.js';
 export { InvariantRun } from './invariant-run.entity.js';
 export { InvariantVerdict } from './invariant-verdict.entity.js';
 export { InvariantsModule } from './invariants.module.js';
+export { INCIDENTS_KEPT_DAYS } from './invariants.worker.js';
 export { INVARIANTS } from './list.js';
 export { IN_FLIGHT_OR_HELD, isQuiet } from './quiet.js';

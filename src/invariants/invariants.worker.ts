@@ -4,10 +4,13 @@ import { deleteOld, Handles, type JobClaim, type Outcome } from '#jobs';
 import { purgeInvariantRuns, runInvariants } from './invariant.jobs.js';
 import { InvariantsService } from './invariants.service.js';
 
-/** Runs are kept for a month, and what was broken for three after it was mended: its rows name ids of people. */
+/** How long what was broken is kept after it was mended: its rows name ids of people. */
+export const INCIDENTS_KEPT_DAYS = 90;
+
+/** Runs are kept for a month. */
 const OLD_ROWS = [
   'invariant_run WHERE finished_at < NOW(3) - INTERVAL 30 DAY',
-  'invariant_incident WHERE closed_at < NOW(3) - INTERVAL 90 DAY',
+  `invariant_incident WHERE closed_at < NOW(3) - INTERVAL ${INCIDENTS_KEPT_DAYS} DAY`,
 ];
 
 @Injectable()

@@ -13,5 +13,5 @@ export { JobQueue, type ScheduledTask } from './job.queue.js';
 export { JobRunner } from './job.runner.js';
 export { JobsModule } from './jobs.module.js';
 export { Jobs } from './jobs.service.js';
-export { purgeOldRows } from './purge.worker.js';
+export { OLD_ROWS_KEPT_DAYS, purgeOldRows } from './purge.worker.js';
 export { sweep, SWEEP_PAGE } from './sweep.js';

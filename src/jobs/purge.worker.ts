@@ -7,12 +7,12 @@ import { defineJob, type Outcome } from './job.js';
 /** Scheduled: forgets what nobody will ask for again. */
 export const purgeOldRows = defineJob<Record<string, never>>('jobs.purgeOldRows');
 
-const KEEP_DAYS = 7;
+/** How long finished jobs and the keys of repeated requests are kept; dead jobs stay until somebody has looked at them. */
+export const OLD_ROWS_KEPT_DAYS = 7;
 
-/** Finished jobs and the keys of repeated requests are kept for seven days; dead jobs until somebody has looked at them. */
 const OLD_ROWS = [
-  `job WHERE status = 'DONE' AND ended_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY`,
-  `idempotency WHERE created_at < NOW(3) - INTERVAL ${KEEP_DAYS} DAY`,
+  `job WHERE status = 'DONE' AND ended_at < NOW(3) - INTERVAL ${OLD_ROWS_KEPT_DAYS} DAY`,
+  `idempotency WHERE created_at < NOW(3) - INTERVAL ${OLD_ROWS_KEPT_DAYS} DAY`,
 ];
 
 @Injectable()

@@ -12,7 +12,7 @@ import {
   Transactor,
   Vault,
 } from '#common';
-import { deleteOld } from '#jobs';
+import { deleteOld, OLD_ROWS_KEPT_DAYS } from '#jobs';
 import type { UserId } from '../user.entity.js';
 import { lockedBook, ownIn, settleDefault } from './address-book.js';
 import { Address, ADDRESS_SEALS, type AddressId } from './address.entity.js';
@@ -21,8 +21,8 @@ import { TooManyAddresses } from './address.refusals.js';
 import { type AddressContents, ADDRESSES_MAX, changedContents, contentsOf, contentsText } from './address.rules.js';
 import type { DeliveryAddressInput } from './delivery-address.input.js';
 
-/** Longer than the key of a repeated request is remembered (jobs/purge.worker.ts), so that each leads to its address. */
-const KEEP_REMOVED_DAYS = 14;
+/** Longer than the key of a repeated request is remembered, so that each leads to its address. */
+export const REMOVED_ADDRESSES_KEPT_DAYS = 2 * OLD_ROWS_KEPT_DAYS;
 
 /** The address books of people. Every change of one holds the lock of its person, so its addresses can be counted. */
 @Injectable()
@@ -139,7 +139,7 @@ export class AddressesService {
 
   /** Forgets the addresses that were removed more than fourteen days ago, a page to a statement. */
   purge(): Promise<void> {
-    return deleteOld(this.source, `address WHERE removed_at < NOW(3) - INTERVAL ${KEEP_REMOVED_DAYS} DAY`);
+    return deleteOld(this.source, `address WHERE removed_at < NOW(3) - INTERVAL ${REMOVED_ADDRESSES_KEPT_DAYS} DAY`);
   }
 
   #seal(id: AddressId, contents: AddressContents): Sealed {
