@@ -3,13 +3,13 @@ import { userInfo } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { SuppliersService } from '#catalog';
 import { readConfig } from '#common';
-import { NoSuchStaff, RolesUnfit, StaffAccountsService } from '#identity';
+import { LoginNameTaken, NoSuchStaff, RolesUnfit, StaffAccountsService } from '#identity';
 import { AppModule } from '../app.module.js';
 import { BadOption, readOptions, USAGE } from './staff/options.js';
 import { decideStaff, NoSuchSupplier } from './staff/run.js';
 
 /** What whoever calls the command can mend. */
-const EXPECTED = [BadOption, NoSuchStaff, NoSuchSupplier, RolesUnfit];
+const EXPECTED = [BadOption, LoginNameTaken, NoSuchStaff, NoSuchSupplier, RolesUnfit];
 
 function isExpected(error: unknown): error is Error {
   return EXPECTED.some((kind) => error instanceof kind);

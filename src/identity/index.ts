@@ -25,7 +25,7 @@ export { staffRolesSet } from './staff/staff.acts.js';
 export { StaffRecoveryCode } from './staff/staff-recovery-code.entity.js';
 export { StaffRoleGrant } from './staff/staff-role-grant.entity.js';
 export { isStaffRole, SHOP_ROLES, type ShopRole, STAFF_ROLES, type StaffRole } from './staff/staff-role.js';
-export { NoSuchStaff, RolesUnfit } from './staff/staff-accounts.errors.js';
+export { LoginNameTaken, NoSuchStaff, RolesUnfit } from './staff/staff-accounts.errors.js';
 export { type Invitation, StaffAccountsService } from './staff/staff-accounts.service.js';
 export { Staff, STAFF_SEALS, type StaffId } from './staff/staff.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';

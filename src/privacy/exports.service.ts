@@ -6,7 +6,7 @@ import { LooksService } from './looks.service.js';
 
 /** What a download is called, and the version of its form; docs/PRIVACY.md describes it. */
 const FORMAT = { format: 'haotuan.personal-data', version: 1 } as const;
-export const EXPORTS_A_DAY = 5;
+const EXPORTS_A_DAY = 5;
 /** How old a login may be: a token that was stolen long ago, and only refreshed since, opens no archive. */
 export const FRESH_LOGIN_SECONDS = 600;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Supplier, type SupplierId } from '#catalog';
 import { newId } from '#common';
-import { NoSuchStaff, RolesUnfit } from '#identity';
+import { LoginNameTaken, NoSuchStaff, RolesUnfit } from '#identity';
 import { BadOption, readOptions, type StaffOptions } from '../../src/cli/staff/options.js';
 import { NoSuchSupplier } from '../../src/cli/staff/run.js';
 import { anOffer } from '../support/builders.js';
@@ -96,7 +96,7 @@ describe('the command', () => {
 
   it('adds nobody twice, and knows nobody who was not added', async () => {
     await run('add', 'lee', '李', '--roles', 'ADMIN', ...WHY);
-    await expect(run('add', 'LEE', '李', '--roles', 'ADMIN', ...WHY)).rejects.toThrow(NoSuchStaff);
+    await expect(run('add', 'LEE', '李', '--roles', 'ADMIN', ...WHY)).rejects.toThrow(LoginNameTaken);
     for (const action of ['disable', 'enable', 'reset'])
       await expect(run(action, 'nobody', ...WHY)).rejects.toThrow(NoSuchStaff);
   });

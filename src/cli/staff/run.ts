@@ -21,7 +21,7 @@ export class NoSuchSupplier extends Error {
 /**
  * Does what the options say and tells what came of it, a line each.
  *
- * @throws NoSuchStaff if there is no such account, or if one to be added is there already
+ * @throws NoSuchStaff if there is no such account; LoginNameTaken if one to be added is there already
  * @throws RolesUnfit if a supplier's account would get another role, or another account that of suppliers
  * @throws NoSuchSupplier
  */

@@ -1,8 +1,13 @@
 import type { Texts } from '#common';
 
-/** There is no such account, or there is one already; the message says which. */
+/** There is no such account; the message names it. */
 export class NoSuchStaff extends Error {
   override readonly name = 'NoSuchStaff';
+}
+
+/** Somebody logs in under this name already; the message names it. */
+export class LoginNameTaken extends Error {
+  override readonly name = 'LoginNameTaken';
 }
 
 /** An account cannot hold just these roles; the message says why, in both languages. */

@@ -9,7 +9,7 @@ import { staffAdded, staffDisabled, staffEnabled, staffReset, staffRolesSet, sup
 import { newEnrolmentCode, plainCode } from './staff-codes.js';
 import { StaffRoleGrant } from './staff-role-grant.entity.js';
 import { isStaffRole, type StaffRole } from './staff-role.js';
-import { NoSuchStaff } from './staff-accounts.errors.js';
+import { LoginNameTaken, NoSuchStaff } from './staff-accounts.errors.js';
 import { Staff, STAFF_SEALS, type StaffId } from './staff.entity.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -43,7 +43,7 @@ export class StaffAccountsService {
   /**
    * Makes an account, for somebody to enrol. With a supplier, which must exist, it is that supplier's for good.
    *
-   * @throws NoSuchStaff if the name is taken
+   * @throws LoginNameTaken
    * @throws RolesUnfit unless a supplier's account has just the role SUPPLIER, and no other account has it
    */
   async add(
@@ -59,7 +59,7 @@ export class StaffAccountsService {
       try {
         await db.insert(Staff, account);
       } catch (error) {
-        if (isDuplicate(error)) throw new NoSuchStaff(`${who.loginName} has an account already`);
+        if (isDuplicate(error)) throw new LoginNameTaken(`${who.loginName} has an account already`);
         throw error;
       }
       await grant(db, id, roles);
