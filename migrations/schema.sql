@@ -436,6 +436,46 @@ CREATE TABLE `refund` (
   CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `search_change` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `product_id` binary(16) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `search_posting` (
+  `product_id` binary(16) NOT NULL,
+  `term_id` int(10) unsigned NOT NULL,
+  `impact` smallint(5) unsigned NOT NULL,
+  PRIMARY KEY (`product_id`,`term_id`),
+  KEY `search_posting_best` (`term_id`,`impact`,`product_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `search_product` (
+  `product_id` binary(16) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `version` smallint(5) unsigned NOT NULL,
+  `indexed_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  PRIMARY KEY (`product_id`),
+  KEY `search_product_old` (`version`,`indexed_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `search_term` (
+  `id` int(10) unsigned NOT NULL AUTO_INCREMENT,
+  `term` varchar(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `pinyin` varchar(255) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `products` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `search_term_once` (`term`),
+  KEY `search_term_sound` (`pinyin`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `search_variant` (
+  `variant` varchar(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `term_id` int(10) unsigned NOT NULL,
+  PRIMARY KEY (`variant`,`term_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `seat` (
   `id` binary(16) NOT NULL,
   `team_id` binary(16) NOT NULL,
@@ -729,6 +769,12 @@ CREATE TRIGGER payment_moved AFTER UPDATE ON payment FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'payment', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
+CREATE TRIGGER product_search_insert AFTER INSERT ON product FOR EACH ROW
+  INSERT INTO search_change (product_id) VALUES (NEW.id);
+
+CREATE TRIGGER product_search_update AFTER UPDATE ON product FOR EACH ROW
+  INSERT INTO search_change (product_id) VALUES (NEW.id);
+
 CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'refund', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
@@ -736,6 +782,12 @@ CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
 CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER sku_search_insert AFTER INSERT ON sku FOR EACH ROW
+  INSERT INTO search_change (product_id) VALUES (NEW.product_id);
+
+CREATE TRIGGER sku_search_update AFTER UPDATE ON sku FOR EACH ROW
+  INSERT INTO search_change (product_id) VALUES (NEW.product_id);
 
 CREATE TRIGGER staff_supplier_stays BEFORE UPDATE ON staff FOR EACH ROW
   IF NOT (NEW.supplier_id <=> OLD.supplier_id) THEN

@@ -110,6 +110,11 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends'],
   },
   allotment: { internal: ['id', 'sku_id', 'units_max', 'units_taken'] },
+  search_term: { public: ['term', 'pinyin'], internal: ['id', 'products'] },
+  search_variant: { public: ['variant'], internal: ['term_id'] },
+  search_posting: { internal: ['product_id', 'term_id', 'impact'] },
+  search_product: { public: ['product_id', 'price_minor', 'currency'], internal: ['version', 'indexed_at'] },
+  search_change: { internal: ['id', 'product_id'] },
 
   // payments
   payment: {

@@ -1,4 +1,5 @@
 import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
+import { indexProducts } from '#catalog';
 import type { Config } from '#common';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
@@ -18,6 +19,7 @@ interface Task {
 /** Everything that happens by the clock, but for looking at the invariants. */
 export const SCHEDULE: readonly Task[] = [
   { job: linkAudit, everySeconds: 5 },
+  { job: indexProducts, everySeconds: 5 },
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
   { job: expireBulkActs, everySeconds: 60 },

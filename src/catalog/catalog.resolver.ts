@@ -1,14 +1,12 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { connectionOf, IdPipe, type Load, Loader, type Page, PageArgs } from '#common';
+import { IdPipe, type Load, Loader, type Page, PageArgs } from '#common';
 import { Allow } from '#identity';
 import { productById, skusOfProduct, stockOfSku, supplierById } from './catalog.loaders.js';
 import { CatalogService } from './catalog.service.js';
-import { Product, type ProductId } from './product.entity.js';
+import { Product, ProductConnection, type ProductId } from './product.entity.js';
 import { Sku, type SkuId } from './sku.entity.js';
 import { Stock } from './stock.entity.js';
 import { Supplier, type SupplierId } from './supplier.entity.js';
-
-const ProductConnection = connectionOf(Product);
 
 @Resolver(() => Product)
 export class ProductResolver {

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import { type Id, IdColumn } from '#common';
+import { connectionOf, type Id, IdColumn } from '#common';
 import type { SupplierId } from './supplier.entity.js';
 
 export type ProductId = Id<'product'>;
@@ -42,3 +42,5 @@ export class Product {
   @Column('varchar')
   status: ProductStatus;
 }
+
+export const ProductConnection = connectionOf(Product);

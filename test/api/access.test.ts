@@ -18,7 +18,7 @@ import { type RootField, rootFields } from './root-fields.js';
 
 /** What a page shows before `wx.login`, and the login itself. */
 const PUBLIC = [
-  ...['clientConfig', 'login', 'offer', 'product', 'products', 'serverTime', 'sessionRefresh'],
+  ...['clientConfig', 'login', 'offer', 'product', 'productSearch', 'products', 'serverTime', 'sessionRefresh'],
   ...['staffEnrol', 'staffEnrolConfirm', 'staffLogin', 'staffSessionRefresh', 'team', 'teamPage', 'teams'],
 ];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Product } from '#catalog';
+import { Product, SearchIndexService } from '#catalog';
 import { newId, secondsAfter, Vault } from '#common';
 import { AddressesService, User, type UserId } from '#identity';
 import { Image, ImageRendition } from '#media';
@@ -19,6 +19,10 @@ const PRODUCTS = `query ($first: Int!) { products(first: $first) { edges { curso
   id name supplier { name } skus { ${STOCKED} }
   offers { prices { priceMinor unitsLeft sku { ${STOCKED} } } joinableTeams { seatsPaid offer { size } prices { priceMinor sku { title } } members { name isOpener isPaid isYou } mySeat { id } } }
 } } pageInfo { hasNextPage } } }`;
+const FOUND = `query ($first: Int!) { productSearch(input: { text: "测试商品" }, first: $first) {
+  products { edges { node { name supplier { name } skus { ${STOCKED} } } } }
+  facets { products categories { products } suppliers { supplier { name } } prices { products } }
+} }`;
 const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerId: $offerId) { edges { node {
   id status members { name isPaid } mySeat { order { payableMinor } }
   offer { product { name supplier { name } } joinableTeams { id } }
@@ -112,6 +116,18 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(shop.guest, PRODUCTS, SHORT);
     const long = await statementsFor(shop.guest, PRODUCTS, LONG);
     expect([short.length, long.length]).toEqual([14, 14]);
+  });
+
+  it('products found by words: 7, for the words, what fits, the products, suppliers, SKUs, stock and facets', async () => {
+    await shop.get(SearchIndexService).takeUp(100);
+    const counted = (first: number): Promise<string[]> =>
+      shop.statements.during(async () => {
+        const { products } = await shop.guest.ask<{ products: Listed }>(FOUND, { first });
+        expect(products.edges).toHaveLength(first);
+      });
+    const short = await counted(SHORT);
+    const long = await counted(LONG);
+    expect([short.length, long.length]).toEqual([7, 7]);
   });
 
   it('teams: 15, for who asks, the teams’ offers, prices, products, suppliers, stock, members, names and one’s own seat', async () => {

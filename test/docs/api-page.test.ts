@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLInterfaceType } from 'graphql';
 import { WebSocket } from 'undici';
+import { SearchIndexService } from '#catalog';
 import { newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
 import { aPicture } from '../media/pictures.js';
@@ -128,6 +129,22 @@ describe('a mini-program with the code of the API page', () => {
     for await (const { id } of products(1)) found.push(id);
     expect(found).toEqual([other.productId, onSale.productId]);
     expect(program.sent.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+  });
+
+  it('finds products by words, narrowed down and page by page', async () => {
+    interface Found {
+      readonly understoodAs: readonly string[];
+      readonly products: { readonly edges: { node: { id: string } }[]; readonly pageInfo: { endCursor: string } };
+    }
+    const { search } = await program.use<{
+      search: (text: string, narrowed?: object, after?: string) => Promise<Found>;
+    }>('./search.js');
+    await shop.get(SearchIndexService).takeUp(100);
+    const first = await search('测试商品', { order: 'NEWEST', priceToMinor: 10_000 });
+    expect(first.understoodAs).toEqual(['测试', '商品']);
+    expect(first.products.edges.map(({ node }) => node.id)).toContain(onSale.productId);
+    const next = await search('测试商品', { order: 'NEWEST' }, first.products.pageInfo.endCursor);
+    expect(next.products.edges).toEqual([]);
   });
 
   it('logs in by itself, places a checkout, pays it and hears that it is paid', async () => {
@@ -493,7 +510,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(16);
+    expect(program.moduleNames).toHaveLength(17);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

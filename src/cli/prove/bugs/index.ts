@@ -14,6 +14,7 @@ import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
 import { PRIVACY } from './privacy.js';
+import { SEARCH } from './search.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { TEAMS } from './teams.js';
@@ -33,6 +34,7 @@ export const BUGS: readonly SeededBug[] = [
   ...PRIVACY,
   ...LEDGER,
   ...CATALOG,
+  ...SEARCH,
   ...PAYMENTS,
   ...ORDERS,
   ...OFFERS,
