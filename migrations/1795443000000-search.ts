@@ -52,10 +52,16 @@ export class Search1795443000000 implements MigrationInterface {
         CREATE TRIGGER ${table}_search_${event.toLowerCase()} AFTER ${event} ON ${table} FOR EACH ROW
         INSERT INTO search_change (product_id) VALUES (${product})`);
     }
+    await db.query(`
+      CREATE TRIGGER category_search_update AFTER UPDATE ON category FOR EACH ROW
+      IF NEW.name_zh <> OLD.name_zh OR NEW.name_en <> OLD.name_en OR NOT (NEW.parent_id <=> OLD.parent_id) THEN
+        INSERT INTO search_change (product_id) SELECT id FROM product WHERE category_id = NEW.id;
+      END IF`);
     await db.query('INSERT INTO search_change (product_id) SELECT id FROM product');
   }
 
   async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP TRIGGER category_search_update');
     for (const [table, event] of CHANGES) await db.query(`DROP TRIGGER ${table}_search_${event.toLowerCase()}`);
     for (const table of ['change', 'product', 'posting', 'variant', 'term'])
       await db.query(`DROP TABLE search_${table}`);

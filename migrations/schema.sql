@@ -130,6 +130,20 @@ CREATE TABLE `capture` (
   CONSTRAINT `capture_not_over_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `amount_minor`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `category` (
+  `id` binary(16) NOT NULL,
+  `parent_id` binary(16) DEFAULT NULL,
+  `name_zh` varchar(32) NOT NULL,
+  `name_en` varchar(32) NOT NULL,
+  `position` int(11) NOT NULL,
+  `is_shown` tinyint(1) NOT NULL,
+  `beside` binary(16) GENERATED ALWAYS AS (coalesce(`parent_id`,repeat(char(0),16))) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `category_name` (`beside`,`name_zh`),
+  KEY `category_parent` (`parent_id`),
+  CONSTRAINT `category_parent` FOREIGN KEY (`parent_id`) REFERENCES `category` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `channel_event` (
   `id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `event_type` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
@@ -179,7 +193,8 @@ CREATE TABLE `idempotency` (
 
 CREATE TABLE `image` (
   `id` binary(16) NOT NULL,
-  `owner_id` binary(16) NOT NULL,
+  `owner_id` binary(16) DEFAULT NULL,
+  `staff_id` binary(16) DEFAULT NULL,
   `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `type` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `size_bytes` int(10) unsigned NOT NULL,
@@ -195,10 +210,13 @@ CREATE TABLE `image` (
   KEY `image_of_owner` (`owner_id`,`id`),
   KEY `image_of_day` (`owner_id`,`started_at`),
   KEY `image_open` (`status`,`id`),
+  KEY `image_of_staff` (`staff_id`,`started_at`),
   CONSTRAINT `image_owner` FOREIGN KEY (`owner_id`) REFERENCES `user` (`id`),
+  CONSTRAINT `image_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`),
   CONSTRAINT `image_size` CHECK (`size_bytes` > 0),
   CONSTRAINT `image_seen` CHECK (`status` = 'READY' = (`width` is not null and `height` is not null and `blurhash` is not null)),
-  CONSTRAINT `image_problem` CHECK (`status` = 'REFUSED' = (`problem` is not null))
+  CONSTRAINT `image_problem` CHECK (`status` = 'REFUSED' = (`problem` is not null)),
+  CONSTRAINT `image_whose` CHECK (`owner_id` is null <> (`staff_id` is null) and `purpose` = 'PRODUCT' = (`staff_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `image_rendition` (
@@ -394,15 +412,35 @@ CREATE TABLE `product` (
   `id` binary(16) NOT NULL,
   `supplier_id` binary(16) NOT NULL,
   `name` varchar(128) NOT NULL,
-  `category` varchar(32) NOT NULL,
+  `category_id` binary(16) NOT NULL,
   `description` text NOT NULL,
   `status` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `created_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `options` text NOT NULL,
+  `return_rule` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'SEVEN_DAYS',
+  `sale_from` datetime(3) DEFAULT NULL,
+  `sale_until` datetime(3) DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 1,
   PRIMARY KEY (`id`),
   KEY `product_list` (`status`,`id`),
-  KEY `product_of_category` (`category`,`status`,`id`),
   KEY `product_supplier` (`supplier_id`),
-  CONSTRAINT `product_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`)
+  KEY `product_of_category` (`category_id`,`status`,`id`),
+  KEY `product_sale_from` (`sale_from`),
+  KEY `product_sale_until` (`sale_until`),
+  CONSTRAINT `product_category` FOREIGN KEY (`category_id`) REFERENCES `category` (`id`),
+  CONSTRAINT `product_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
+  CONSTRAINT `product_options` CHECK (json_valid(`options`)),
+  CONSTRAINT `product_sale` CHECK (`sale_from` < `sale_until`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `product_image` (
+  `image_id` binary(16) NOT NULL,
+  `product_id` binary(16) NOT NULL,
+  `position` int(11) NOT NULL,
+  PRIMARY KEY (`image_id`),
+  UNIQUE KEY `product_image_place` (`product_id`,`position`),
+  CONSTRAINT `product_image_of` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
+  CONSTRAINT `product_image_shows` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `refund` (
@@ -528,14 +566,35 @@ CREATE TABLE `sku` (
   `id` binary(16) NOT NULL,
   `product_id` binary(16) NOT NULL,
   `code` varchar(64) NOT NULL,
+  `barcode` varchar(14) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
   `title` varchar(128) NOT NULL,
   `price_minor` bigint(20) NOT NULL,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `option_values` varchar(640) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '[]',
+  `low_stock_units` int(11) DEFAULT NULL,
+  `is_retired` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `sku_code` (`code`),
+  UNIQUE KEY `sku_combination` (`product_id`,`option_values`),
   KEY `sku_of_product` (`product_id`),
   CONSTRAINT `sku_product` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
-  CONSTRAINT `sku_price` CHECK (`price_minor` >= 0)
+  CONSTRAINT `sku_price` CHECK (`price_minor` >= 0),
+  CONSTRAINT `sku_low_stock` CHECK (`low_stock_units` >= 0),
+  CONSTRAINT `sku_values` CHECK (json_valid(`option_values`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `sku_price` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `sku_id` binary(16) NOT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `set_at` datetime(3) NOT NULL,
+  `set_by` varchar(64) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `sku_price_of` (`sku_id`,`id`),
+  CONSTRAINT `sku_price_of` FOREIGN KEY (`sku_id`) REFERENCES `sku` (`id`),
+  CONSTRAINT `sku_price_minor` CHECK (`price_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `staff` (
@@ -622,6 +681,19 @@ CREATE TABLE `stock_move` (
   CONSTRAINT `stock_move_kind` CHECK (`kind` in ('RECEIVE','ADJUST','RESERVE','COMMIT','RELEASE')),
   CONSTRAINT `stock_move_of_order` CHECK (`kind` in ('RECEIVE','ADJUST') = (`order_id` is null)),
   CONSTRAINT `stock_move_quantity` CHECK (`quantity` > 0 or `kind` = 'ADJUST')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `stock_warning` (
+  `id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `since` datetime(3) NOT NULL,
+  `lowest_units` int(11) NOT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `is_open` tinyint(1) GENERATED ALWAYS AS (if(`ended_at` is null,1,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_warning_one_open` (`sku_id`,`is_open`),
+  KEY `stock_warning_standing` (`is_open`,`id`),
+  CONSTRAINT `stock_warning_of` FOREIGN KEY (`sku_id`) REFERENCES `sku` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `supplier` (
@@ -731,6 +803,11 @@ CREATE TRIGGER bulk_act_moved AFTER UPDATE ON bulk_act FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'bulk_act', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
+CREATE TRIGGER category_search_update AFTER UPDATE ON category FOR EACH ROW
+  IF NEW.name_zh <> OLD.name_zh OR NEW.name_en <> OLD.name_en OR NOT (NEW.parent_id <=> OLD.parent_id) THEN
+  INSERT INTO search_change (product_id) SELECT id FROM product WHERE category_id = NEW.id;
+  END IF;
+
 CREATE TRIGGER checkout_moved AFTER UPDATE ON checkout FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'checkout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
@@ -769,6 +846,10 @@ CREATE TRIGGER payment_moved AFTER UPDATE ON payment FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'payment', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
+CREATE TRIGGER product_moved AFTER UPDATE ON product FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'product', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
 CREATE TRIGGER product_search_insert AFTER INSERT ON product FOR EACH ROW
   INSERT INTO search_change (product_id) VALUES (NEW.id);
 
@@ -782,6 +863,12 @@ CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
 CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER sku_price_no_delete BEFORE DELETE ON sku_price FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'sku_price rows are never changed or deleted';
+
+CREATE TRIGGER sku_price_no_update BEFORE UPDATE ON sku_price FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'sku_price rows are never changed or deleted';
 
 CREATE TRIGGER sku_search_insert AFTER INSERT ON sku FOR EACH ROW
   INSERT INTO search_change (product_id) VALUES (NEW.product_id);

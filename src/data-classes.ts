@@ -77,7 +77,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 
   // media
   image: {
-    personal: ['owner_id'],
+    personal: ['owner_id', 'staff_id'],
     public: ['width', 'height', 'blurhash'],
     internal: [
       ...['id', 'purpose', 'type', 'size_bytes', 'status', 'problem', 'started_at', 'upload_until', 'uploaded_at'],
@@ -100,11 +100,39 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
 
   // catalog
   supplier: { public: ['id', 'name'] },
+  category: {
+    public: ['id', 'parent_id', 'name_zh', 'name_en', 'position', 'is_shown'],
+    internal: ['beside'],
+  },
   product: {
-    public: ['id', 'supplier_id', 'name', 'category', 'description'],
+    public: [
+      ...[
+        'id',
+        'supplier_id',
+        'name',
+        'category_id',
+        'description',
+        'options',
+        'return_rule',
+        'sale_from',
+        'sale_until',
+      ],
+      'revision',
+    ],
     internal: ['status', 'created_at'],
   },
-  sku: { public: ['id', 'product_id', 'code', 'title', 'price_minor', 'currency'] },
+  product_image: { public: ['image_id', 'product_id', 'position'] },
+  sku: {
+    public: [
+      ...['id', 'product_id', 'code', 'barcode', 'title', 'option_values', 'price_minor', 'currency', 'is_retired'],
+    ],
+    internal: ['low_stock_units'],
+  },
+  sku_price: {
+    personal: ['set_by', 'reason'],
+    internal: ['id', 'sku_id', 'price_minor', 'currency', 'set_at'],
+  },
+  stock_warning: { internal: ['id', 'sku_id', 'since', 'lowest_units', 'ended_at', 'is_open'] },
   stock: { public: ['sku_id', 'on_hand'], internal: ['reserved', 'sold'] },
   stock_move: {
     internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends'],
@@ -234,6 +262,8 @@ export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
   ...of('staff_recovery_code', 'the staff: their second factor'),
   'session.staff_id': 'the staff: where they are logged in',
   'audit_entry.actor': 'the staff: what they did, for which they answer',
+  'image.staff_id': 'the staff: who has uploaded pictures of goods',
+  ...of('sku_price', 'the staff: what they decided about prices, and why'),
   ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
   'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
 };
@@ -260,5 +290,7 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'audit_entry.actor': 'an id or the name of a command; it must be readable when it is asked who did it',
   'audit_entry.reason': 'written by an operator for other operators, who look for it by its words',
   'bulk_act.reason': 'written by an operator for whoever approves, and for the buyers, who read it with the refund',
+  'sku_price.set_by': 'an id or the name of a command; it must be readable when it is asked who did it',
+  'sku_price.reason': 'written by an operator for other operators, who ask why a price is as it is',
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
 };

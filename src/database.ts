@@ -1,7 +1,7 @@
 import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { AuditEntry, BulkAct, BulkFailure } from '#audit';
-import { Allotment, Product, Sku, Stock, Supplier } from '#catalog';
+import { Allotment, Category, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Supplier } from '#catalog';
 import { type Config, SnakeCase } from '#common';
 import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
@@ -18,7 +18,7 @@ const ENTITIES = [
   ...[AuditEntry, BulkAct, BulkFailure],
   ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
-  ...[Supplier, Product, Sku, Stock, Allotment],
+  ...[Supplier, Category, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine],
   ...[Offer, OfferPrice, Team, Seat],

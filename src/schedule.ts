@@ -1,5 +1,5 @@
 import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
-import { indexProducts } from '#catalog';
+import { indexProducts, turnSales, watchStock } from '#catalog';
 import type { Config } from '#common';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
@@ -22,6 +22,8 @@ export const SCHEDULE: readonly Task[] = [
   { job: indexProducts, everySeconds: 5 },
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
+  { job: turnSales, everySeconds: 10 },
+  { job: watchStock, everySeconds: 60 },
   { job: expireBulkActs, everySeconds: 60 },
   { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },

@@ -1,21 +1,44 @@
 import { Module } from '@nestjs/common';
-import { ProductResolver, SkuResolver } from './catalog.resolver.js';
-import { CatalogService } from './catalog.service.js';
+import { MediaModule } from '#media';
+import { CategoriesResolver } from './categories/categories.resolver.js';
+import { CategoriesService } from './categories/categories.service.js';
+import { SkuPriceDecisionResolver, SkuPricesResolver } from './pricing/prices.resolver.js';
+import { PricesService } from './pricing/prices.service.js';
+import { CatalogService } from './products/catalog.service.js';
+import { ProductsResolver } from './products/products.resolver.js';
+import { ProductsService } from './products/products.service.js';
+import { SkusResolver } from './products/skus.resolver.js';
+import { SkusService } from './products/skus.service.js';
+import { SalesResolver } from './sale/sales.resolver.js';
+import { SalesService } from './sale/sales.service.js';
+import { SalesWorker } from './sale/sales.worker.js';
 import { SearchIndexService } from './search/search-index.service.js';
-import { SearchResolver, SupplierCountResolver } from './search/search.resolver.js';
+import { CategoryCountResolver, SearchResolver, SupplierCountResolver } from './search/search.resolver.js';
 import { SearchService } from './search/search.service.js';
 import { SearchWorker } from './search/search.worker.js';
-import { StockService } from './stock.service.js';
-import { SuppliersResolver } from './suppliers.resolver.js';
-import { SuppliersService } from './suppliers.service.js';
+import { AllotmentsService } from './stock/allotments.service.js';
+import { StockCountsService } from './stock/stock-counts.service.js';
+import { StockMetrics } from './stock/stock.metrics.js';
+import { StockResolver } from './stock/stock.resolver.js';
+import { StockService } from './stock/stock.service.js';
+import { StockWarningsResolver } from './stock/stock-warnings.resolver.js';
+import { StockWarningsService } from './stock/stock-warnings.service.js';
+import { StockWorker } from './stock/stock.worker.js';
+import { SuppliersResolver } from './suppliers/suppliers.resolver.js';
+import { SuppliersService } from './suppliers/suppliers.service.js';
 
-/** What is sold, at which price, and how much of it is left. */
+/** What is sold, at which price, when, and how much of it is left. */
 @Module({
+  imports: [MediaModule],
   providers: [
-    ...[CatalogService, StockService, SuppliersService, SearchService, SearchIndexService],
-    ...[ProductResolver, SkuResolver, SuppliersResolver, SearchResolver, SupplierCountResolver],
-    SearchWorker,
+    ...[CategoriesService, SuppliersService, CatalogService, ProductsService, SkusService, PricesService, SalesService],
+    ...[StockService, StockCountsService, StockWarningsService, AllotmentsService, StockMetrics],
+    ...[SearchService, SearchIndexService],
+    ...[CategoriesResolver, SuppliersResolver, ProductsResolver, SkusResolver, SkuPricesResolver, SalesResolver],
+    ...[SkuPriceDecisionResolver, StockResolver, StockWarningsResolver],
+    ...[SearchResolver, CategoryCountResolver, SupplierCountResolver],
+    ...[SalesWorker, StockWorker, SearchWorker],
   ],
-  exports: [CatalogService, StockService, SuppliersService, SearchService, SearchIndexService],
+  exports: [CatalogService, StockService, AllotmentsService, SuppliersService, SearchService, SearchIndexService],
 })
 export class CatalogModule {}

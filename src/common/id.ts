@@ -88,6 +88,20 @@ export function IsId(prefix: string, options?: ValidationOptions): PropertyDecor
   };
 }
 
+/** Checks an id argument of a query that may be left out. */
+@Injectable()
+export class OptionalIdPipe implements PipeTransform<string | null | undefined, Id | null> {
+  readonly #pipe: IdPipe;
+
+  constructor(prefix: string) {
+    this.#pipe = new IdPipe(prefix);
+  }
+
+  transform(value: string | null | undefined, metadata: ArgumentMetadata): Id | null {
+    return value === null || value === undefined ? null : this.#pipe.transform(value, metadata);
+  }
+}
+
 /** Checks an id argument of a query. */
 @Injectable()
 export class IdPipe implements PipeTransform<string, Id> {

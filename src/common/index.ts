@@ -27,6 +27,7 @@ export {
   isId,
   IsId,
   newId,
+  OptionalIdPipe,
   prefixIn,
   prefixOf,
 } from './id.js';

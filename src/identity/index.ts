@@ -31,10 +31,13 @@ export { Staff, STAFF_SEALS, type StaffId } from './staff/staff.entity.js';
 export { User, USER_SEALS, type UserId } from './user.entity.js';
 export {
   Allow,
+  type Caller,
   callerOf,
   CurrentStaff,
   CurrentSupplierId,
   CurrentViewer,
+  isStaff,
+  MaybeCaller,
   MaybeViewer,
   type StaffViewer,
   unauthenticated,

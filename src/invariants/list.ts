@@ -1,4 +1,5 @@
 import { AUDIT } from './audit.js';
+import { CATALOGUE } from './catalogue.js';
 import { CONTACT } from './contact.js';
 import type { Invariant } from './invariant.js';
 import { MEDIA } from './media.js';
@@ -16,6 +17,7 @@ import { TEAMS } from './teams.js';
 export const INVARIANTS: readonly Invariant[] = [
   ...MONEY,
   ...STOCK,
+  ...CATALOGUE,
   ...OFFERS,
   ...TEAMS,
   ...PEOPLE,

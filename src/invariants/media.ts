@@ -31,6 +31,16 @@ export const MEDIA: readonly Invariant[] = [
           JOIN image ON image.id = image_id WHERE owner_id <> user_id OR status <> 'READY' OR purpose <> 'AVATAR'`,
   },
   {
+    number: 'INV-50',
+    name: 'products-show-ready-pictures-of-goods',
+    holds: {
+      zh: '商品展示的图片都是员工为商品上传且已就绪的图片。',
+      en: 'The pictures that a product shows are READY, and uploaded for goods by the staff.',
+    },
+    sql: `SELECT HEX(image_id) AS image, HEX(product_id) AS product, status, purpose FROM product_image
+          JOIN image ON image.id = image_id WHERE status <> 'READY' OR purpose <> 'PRODUCT' OR staff_id IS NULL`,
+  },
+  {
     number: 'INV-51',
     name: 'uploads-end-in-time',
     holds: {

@@ -1,4 +1,5 @@
 import { bulkActLife } from '#audit';
+import { productLife } from '#catalog';
 import type { StateMachine } from '#common';
 import { imageLife } from '#media';
 import { checkoutLife, orderLife } from '#orders';
@@ -9,6 +10,7 @@ import { type Invariant, PATIENCE_SECONDS } from './invariant.js';
 /** Which life cycle the rows of a table follow. */
 const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   image: imageLife,
+  product: productLife,
   payment: paymentLife,
   refund: refundLife,
   checkout: checkoutLife,
@@ -118,8 +120,9 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN address ON address.id = result_id
           LEFT JOIN image ON image.id = result_id
           LEFT JOIN bulk_act ON bulk_act.id = result_id
+          LEFT JOIN product ON product.id = result_id LEFT JOIN sku ON sku.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
-            AND image.id IS NULL AND bulk_act.id IS NULL
+            AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL
             -- Of somebody who leaves both go, one after the other.
             AND NOT EXISTS (SELECT 1 FROM user WHERE user.id = actor_id AND status = 'ERASING')`,
   },

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { type Id, IdColumn } from '#common';
-import type { UserId } from '#identity';
+import type { StaffId, UserId } from '#identity';
 
 export type ImageId = Id<'image'>;
 
@@ -23,7 +23,7 @@ registerEnumType(ImageStatus, {
     READY: { description: 'It can be shown.' },
     REFUSED: { description: 'Its file is not shown; `whyRefused` says why.' },
     EXPIRED: { description: 'No file was reported in time.' },
-    DELETED: { description: 'Its owner has deleted it.' },
+    DELETED: { description: 'Its owner has deleted it, or the shop does not show it any more.' },
   },
 });
 
@@ -31,6 +31,7 @@ export const ImagePurpose = {
   AVATAR: 'AVATAR',
   POST: 'POST',
   AFTER_SALE: 'AFTER_SALE',
+  PRODUCT: 'PRODUCT',
 } as const;
 export type ImagePurpose = keyof typeof ImagePurpose;
 registerEnumType(ImagePurpose, {
@@ -40,6 +41,7 @@ registerEnumType(ImagePurpose, {
     AVATAR: { description: 'The picture of a person; at most 2 MiB.' },
     POST: { description: 'In something that people write; at most 10 MiB.' },
     AFTER_SALE: { description: 'What is wrong with goods; at most 10 MiB.' },
+    PRODUCT: { description: 'What goods look like; uploaded by the staff only; at most 10 MiB.' },
   },
 });
 
@@ -67,8 +69,13 @@ export class Image {
   @IdColumn('image')
   id: ImageId;
 
-  @IdColumn('user', { primary: false, update: false })
-  ownerId: UserId;
+  /** Whose it is; null if one of the staff has uploaded it for the shop. */
+  @IdColumn('user', { primary: false, nullable: true, update: false })
+  ownerId: UserId | null;
+
+  /** Who of the staff has uploaded it for the shop; null if it is somebody’s own. */
+  @IdColumn('staff', { primary: false, nullable: true, update: false })
+  staffId: StaffId | null;
 
   @Field(() => ImagePurpose, { description: 'What it is for.' })
   @Column({ type: 'varchar', update: false })

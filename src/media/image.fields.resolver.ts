@@ -1,6 +1,6 @@
 import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type ApiContext, type Load, Loader, Refusal } from '#common';
-import { MaybeViewer, type Viewer } from '#identity';
+import { type Caller, MaybeCaller } from '#identity';
 import { Image, type ImageId } from './image.entity.js';
 import { ImageUrls } from './image-urls.js';
 import { ImageFormat, type ImageRendition } from './image-rendition.entity.js';
@@ -42,10 +42,10 @@ export class ImageFieldsResolver {
 
   @ResolveField(() => ImageUploadForm, {
     nullable: true,
-    description: 'How its owner uploads the file; null once it is over.',
+    description: 'How whoever has begun it uploads the file; null once it is over.',
   })
-  uploadForm(@Parent() image: Image, @MaybeViewer() viewer: Viewer | null): ImageUploadForm | null {
-    const form = viewer?.id === image.ownerId ? this.uploads.formOf(image) : null;
+  uploadForm(@Parent() image: Image, @MaybeCaller() caller: Caller | null): ImageUploadForm | null {
+    const form = caller?.id === (image.ownerId ?? image.staffId) ? this.uploads.formOf(image) : null;
     return form && { url: form.url, fields: [...form.fields], fileField: 'file', endsAt: image.uploadUntil };
   }
 

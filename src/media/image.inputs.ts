@@ -4,12 +4,11 @@ import { IsId, RepeatableInput } from '#common';
 import { type ImageId, ImagePurpose, ImageType } from './image.entity.js';
 import { UPLOAD_BYTES_MAX } from './image.limits.js';
 
-@InputType({ description: 'A file that is going to be uploaded.' })
-export class ImageUploadInput extends RepeatableInput {
-  @IsIn(Object.values(ImagePurpose))
-  @Field(() => ImagePurpose, { description: 'What it is for.' })
-  purpose: ImagePurpose;
+/** What buyers upload images for. */
+const BUYERS_PURPOSES = Object.values(ImagePurpose).filter((purpose) => purpose !== 'PRODUCT');
 
+@InputType({ description: 'A picture of goods that is going to be uploaded.' })
+export class ProductImageUploadInput extends RepeatableInput {
   @IsIn(Object.values(ImageType))
   @Field(() => ImageType, { description: 'What the file is. It is looked at: a false name is refused.' })
   type: ImageType;
@@ -21,7 +20,14 @@ export class ImageUploadInput extends RepeatableInput {
   sizeBytes: number;
 }
 
-@InputType({ description: 'An image of one’s own.' })
+@InputType({ description: 'A file that is going to be uploaded.' })
+export class ImageUploadInput extends ProductImageUploadInput {
+  @IsIn(BUYERS_PURPOSES)
+  @Field(() => ImagePurpose, { description: 'What it is for; PRODUCT is not for buyers.' })
+  purpose: ImagePurpose;
+}
+
+@InputType({ description: 'An image that one has uploaded.' })
 export class ImageInput {
   @IsId('image')
   @Field(() => ID, { description: 'Which one.' })

@@ -16,6 +16,7 @@ export const PURPOSES: Readonly<Record<ImagePurpose, PurposeTerms>> = {
   AVATAR: { bytesMax: 2 * MEBIBYTE, widths: [200, 400] },
   POST: { bytesMax: 10 * MEBIBYTE, widths: SHOWN_WIDTHS },
   AFTER_SALE: { bytesMax: 10 * MEBIBYTE, widths: SHOWN_WIDTHS },
+  PRODUCT: { bytesMax: 10 * MEBIBYTE, widths: SHOWN_WIDTHS },
 };
 
 /** More than any purpose takes is not even considered. */

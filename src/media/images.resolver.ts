@@ -41,7 +41,7 @@ export class ImagesResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What the file is.' }) input: ImageUploadInput,
   ): Promise<Image> {
-    return this.uploads.start(viewer, input);
+    return this.uploads.start(viewer.id, input);
   }
 
   @Allow('BUYER')
@@ -53,7 +53,7 @@ export class ImagesResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'Of which image.' }) { imageId }: ImageInput,
   ): Promise<Image> {
-    return this.uploads.complete(viewer, imageId);
+    return this.uploads.complete(viewer.id, imageId);
   }
 
   @Allow('BUYER')

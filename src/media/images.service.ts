@@ -9,6 +9,7 @@ import {
   type PageArgs,
   pageOf,
   PERSONAL_PAGE,
+  refuse,
   Transactor,
 } from '#common';
 import type { UserId } from '#identity';
@@ -18,6 +19,7 @@ import { Image, type ImageId, type ImageStatus } from './image.entity.js';
 import { ImageRendition } from './image-rendition.entity.js';
 import { removeImageObjects } from './image.jobs.js';
 import { lockImage, lockOwnImage } from './image.queries.js';
+import { ImageNotUsable } from './image.refusals.js';
 import { imageLife, overdueEnd } from './image.rules.js';
 
 const LIVE: readonly ImageStatus[] = ['PENDING', 'PROCESSING', 'READY'];
@@ -61,12 +63,32 @@ export class ImagesService {
     });
   }
 
+  /** @throws RequestError NOT_FOUND if it is no picture of goods, or deleted */
+  async ofProducts(id: ImageId): Promise<Image> {
+    const image = await this.source.manager.findOneBy(Image, { id, purpose: 'PRODUCT', status: Not('DELETED') });
+    if (!image) throw notFound('id');
+    return image;
+  }
+
+  /**
+   * Makes sure that pictures of goods can be shown, and holds them until the caller's transaction ends.
+   *
+   * @throws Refused with ImageNotUsable
+   */
+  async holdForProduct(db: EntityManager, ids: readonly ImageId[]): Promise<void> {
+    const where = { id: In(ids), purpose: 'PRODUCT', status: 'READY' } as const;
+    const images = await db.find(Image, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+    if (images.length !== ids.length) refuse(new ImageNotUsable());
+  }
+
+  /** Deletes pictures of goods that no product shows any more, as part of the caller's transaction. */
+  async deleteOfProduct(db: EntityManager, ids: readonly ImageId[]): Promise<void> {
+    await this.#deleteThose(db, { id: In(ids) }, ids.length);
+  }
+
   /** Deletes images of somebody, as part of the caller's transaction: a page of those that have not ended. Returns how many. */
-  async deleteSome(db: EntityManager, ownerId: UserId): Promise<number> {
-    const where = { ownerId, status: In(LIVE) };
-    const images = await db.find(Image, { where, take: PERSONAL_PAGE, lock: { mode: 'pessimistic_write' } });
-    for (const image of images) await this.#delete(db, image);
-    return images.length;
+  deleteSome(db: EntityManager, ownerId: UserId): Promise<number> {
+    return this.#deleteThose(db, { ownerId }, PERSONAL_PAGE);
   }
 
   /** Ends what nobody goes on with: uploads that were never reported, and files that could not be processed. */
@@ -88,6 +110,13 @@ export class ImagesService {
       const end = image && overdueEnd(image, this.machine.now());
       if (end) await this.#end(db, image, end, end === 'REFUSED' ? { problem: 'UNPROCESSED' } : {});
     });
+  }
+
+  async #deleteThose(db: EntityManager, which: FindOptionsWhere<Image>, take: number): Promise<number> {
+    const where = { ...which, status: In(LIVE) };
+    const images = await db.find(Image, { where, take, lock: { mode: 'pessimistic_write' } });
+    for (const image of images) await this.#delete(db, image);
+    return images.length;
   }
 
   async #delete(db: EntityManager, image: Image): Promise<void> {

@@ -9,6 +9,7 @@ import { ImagesService } from './images.service.js';
 import { ImagesWorker } from './images.worker.js';
 import { ProcessingService } from './processing.service.js';
 import { MediaPersonalData } from './media.personal-data.js';
+import { ProductImagesResolver } from './product-images.resolver.js';
 import { ObjectStorage } from './storage/object-storage.js';
 import { S3Storage } from './storage/s3.storage.js';
 import { UploadLimits } from './upload-limits.js';
@@ -20,7 +21,7 @@ import { UploadsService } from './uploads.service.js';
     { provide: ObjectStorage, useClass: S3Storage },
     { provide: ImageUrls, useClass: CdnUrls },
     ...[UploadLimits, UploadsService, ImagesService, ProcessingService, CleaningService, AvatarsService],
-    ...[ImagesResolver, ImageFieldsResolver, AvatarsResolver, ImagesWorker, MediaPersonalData],
+    ...[ImagesResolver, ImageFieldsResolver, AvatarsResolver, ProductImagesResolver, ImagesWorker, MediaPersonalData],
   ],
   exports: [ImagesService, ObjectStorage],
 })

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { refuse } from '#common';
-import { tooManyAttempts, type UserId } from '#identity';
+import { tooManyAttempts } from '#identity';
+import type { UploaderId } from './image.queries.js';
 import { UPLOAD_STEPS_PER_MINUTE } from './image.limits.js';
 
 const MINUTE_SECONDS = 60;
@@ -12,7 +13,7 @@ export class UploadLimits {
   readonly #steps = new RateLimiterMemory({ points: UPLOAD_STEPS_PER_MINUTE, duration: MINUTE_SECONDS });
 
   /** @throws Refused with TooManyAttempts */
-  async countStep(person: UserId): Promise<void> {
+  async countStep(person: UploaderId): Promise<void> {
     try {
       await this.#steps.consume(person);
     } catch (exceeded) {

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { Idempotency, MachineClock, move, notFound, refuse, secondsAfter, Transactor } from '#common';
-import { lockAccount, type Viewer } from '#identity';
 import { Jobs } from '#jobs';
 import { Image, type ImageId } from './image.entity.js';
 import type { ImageUploadInput } from './image.inputs.js';
 import { processImage, removeImageObjects } from './image.jobs.js';
 import { originalKey } from './image.keys.js';
 import { UPLOAD_SECONDS } from './image.limits.js';
-import { lockOwnImage } from './image.queries.js';
+import { lockOwnImage, lockUploader, ofUploader, type UploaderId } from './image.queries.js';
 import { ImageNotUploaded, UploadWindowOver } from './image.refusals.js';
 import { canUpload, CONTENT_TYPES, imageLife, type UploadTally, whyNotUpload } from './image.rules.js';
 import { type ObjectHead, ObjectStorage, type UploadForm } from './storage/object-storage.js';
@@ -34,16 +33,17 @@ export class UploadsService {
    *
    * @throws Refused with TooManyAttempts, ImageTooLarge, TooManyUploads or TooManyOpenUploads; RequestError UNAUTHENTICATED if the account is being erased
    */
-  async start({ id: ownerId }: Viewer, input: ImageUploadInput): Promise<Image> {
+  async start(uploaderId: UploaderId, input: ImageUploadInput): Promise<Image> {
     const { purpose, type, sizeBytes, idempotencyKey } = input;
-    await this.limits.countStep(ownerId);
-    const attempt = { actorId: ownerId, key: idempotencyKey, input: { purpose, type, sizeBytes } };
+    await this.limits.countStep(uploaderId);
+    const attempt = { actorId: uploaderId, key: idempotencyKey, input: { purpose, type, sizeBytes } };
     return this.idempotency.once(Image, attempt, async (db, id) => {
       const now = this.machine.now();
-      const why = whyNotUpload(input, await tallyOf(db, ownerId, now));
+      const why = whyNotUpload(input, await tallyOf(db, uploaderId, now));
       if (why) refuse(why);
       const image = db.create(Image, {
-        ...{ id, ownerId, purpose, type, sizeBytes, status: 'PENDING', problem: null },
+        ...{ id, ownerId: null, staffId: null, ...ofUploader(uploaderId) },
+        ...{ purpose, type, sizeBytes, status: 'PENDING', problem: null },
         ...{ width: null, height: null, blurhash: null },
         ...{ startedAt: now, uploadUntil: secondsAfter(now, UPLOAD_SECONDS), uploadedAt: null },
       });
@@ -67,21 +67,21 @@ export class UploadsService {
    *
    * @throws Refused with TooManyAttempts, ImageNotUploaded or UploadWindowOver; RequestError NOT_FOUND; StorageError
    */
-  async complete({ id: ownerId }: Viewer, imageId: ImageId): Promise<Image> {
-    await this.limits.countStep(ownerId);
-    const image = await this.source.manager.findOneBy(Image, { id: imageId, ownerId });
+  async complete(uploaderId: UploaderId, imageId: ImageId): Promise<Image> {
+    await this.limits.countStep(uploaderId);
+    const image = await this.source.manager.findOneBy(Image, { id: imageId, ...ofUploader(uploaderId) });
     if (!image || image.status === 'DELETED') throw notFound('input.imageId');
     if (image.status === 'EXPIRED') refuse(new UploadWindowOver());
     if (image.status !== 'PENDING') return image;
     const head = await this.storage.head(originalKey(imageId));
     if (!head) refuse(canUpload(image, this.machine.now()) ? new ImageNotUploaded() : new UploadWindowOver());
-    return this.#accept(image, head);
+    return this.#accept(uploaderId, image, head);
   }
 
-  #accept({ id, ownerId, type, sizeBytes }: Image, head: ObjectHead): Promise<Image> {
+  #accept(uploaderId: UploaderId, { id, type, sizeBytes }: Image, head: ObjectHead): Promise<Image> {
     const isAsPromised = head.sizeBytes === sizeBytes && head.contentType === CONTENT_TYPES[type];
     return this.transactor.run(async (db) => {
-      const image = await lockOwnImage(db, ownerId, id);
+      const image = await lockOwnImage(db, uploaderId, id);
       if (image.status !== 'PENDING') return image;
       const uploadedAt = this.machine.now();
       if (isAsPromised) await move(db, Image, imageLife, image, 'PROCESSING', { uploadedAt });
@@ -94,9 +94,10 @@ export class UploadsService {
 }
 
 /** Counted under the person's lock, so that many at once are counted one by one. */
-async function tallyOf(db: EntityManager, ownerId: Image['ownerId'], now: Date): Promise<UploadTally> {
-  await lockAccount(db, ownerId);
-  const open = await db.countBy(Image, { ownerId, status: In(['PENDING', 'PROCESSING']) });
-  const today = await db.countBy(Image, { ownerId, startedAt: MoreThan(secondsAfter(now, -DAY_SECONDS)) });
+async function tallyOf(db: EntityManager, uploaderId: UploaderId, now: Date): Promise<UploadTally> {
+  await lockUploader(db, uploaderId);
+  const own = ofUploader(uploaderId);
+  const open = await db.countBy(Image, { ...own, status: In(['PENDING', 'PROCESSING']) });
+  const today = await db.countBy(Image, { ...own, startedAt: MoreThan(secondsAfter(now, -DAY_SECONDS)) });
   return { open, today };
 }

@@ -33,16 +33,14 @@ export class CheckoutsService {
    */
   place(buyerId: UserId, input: CheckoutPlaceInput): Promise<Checkout> {
     return this.idempotency.once(Checkout, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const articles = await this.catalog.articles(
-        db,
-        input.lines.map(({ skuId }) => skuId),
-      );
+      const placedAt = await this.businessTime.read(db);
+      const skuIds = input.lines.map(({ skuId }) => skuId);
+      const articles = await this.catalog.articles(db, skuIds, placedAt);
       const lines = input.lines.flatMap(({ skuId, quantity }) =>
         articles
           .filter(({ sku }) => sku.id === skuId)
           .map((article) => ({ article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null })),
       );
-      const placedAt = await this.businessTime.read(db);
       const { delivery } = input;
       const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, delivery, placedAt });
       await this.placing.reserve(db, placed);

@@ -90,7 +90,7 @@ export class SeatingService {
 
   async #hold(db: EntityManager, team: Team, item: ShelfItem, { heldAt, delivery, ...claim }: NewSeat): Promise<Seat> {
     const { buyerId, quantity } = claim;
-    const articles = await this.catalog.articles(db, [item.skuId]);
+    const articles = await this.catalog.articles(db, [item.skuId], heldAt);
     const unitPriceMinor = TEAM_KINDS[team.kind].priceOf(item, claim);
     const lines = articles.map((article) => ({ article, quantity, unitPriceMinor, allotmentId: item.allotmentId }));
     const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, delivery, placedAt: heldAt });

@@ -25,13 +25,22 @@ const PUBLIC = [
 /** What only the staff may do: everything that needs a role, by that role, and what each of them may. */
 const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> = {
   ADMIN: ['auditEntries', 'invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
-  CATALOG: ['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
+  CATALOG: [
+    ...['allCategories', 'allProducts', 'categoryAdd', 'categoryChange', 'categoryRemove'],
+    ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
+    ...['productAdd', 'productChange', 'productImage', 'productImageUpload', 'productImageUploadComplete'],
+    ...['productsOffSale', 'productsOnSale', 'skuAdd', 'skuChange', 'skuPriceSet'],
+    ...['stockAdjust', 'stockReceive', 'stockWarnings'],
+  ],
   FINANCE: [
     ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
   ],
   SUPPORT: ['ordersOfBuyer', 'people'],
-  SUPPLIER: ['ownSupplier', 'suppliedProducts'],
+  SUPPLIER: [
+    ...['ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],
+    ...['suppliedStockAdjust', 'suppliedStockReceive', 'suppliedStockWarnings'],
+  ],
   STAFF: ['staffMe', 'staffPasswordChange'],
 };
 

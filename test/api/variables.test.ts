@@ -113,11 +113,11 @@ describe('a value of the wrong shape', () => {
 });
 
 describe('a value that may be left out', () => {
-  it.each([{}, { after: null }, { after: undefined }, { first: 1 }, { category: null }])(
+  it.each([{}, { after: null }, { after: undefined }, { first: 1 }, { categoryId: null }])(
     'is fine as %j',
     async (variables) => {
       const query =
-        'query ($first: Int = 3, $after: String, $category: String) { products(first: $first, after: $after, category: $category) { edges { cursor } } }';
+        'query ($first: Int = 3, $after: String, $categoryId: ID) { products(first: $first, after: $after, categoryId: $categoryId) { edges { cursor } } }';
       for (let time = 1; time <= 3; time += 1) {
         expect(await shop.guest.send(query, variables)).toEqual({ data: { products: { edges: [] } } });
       }

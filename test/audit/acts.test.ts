@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#common';
+import { Product } from '#catalog';
 import { rootFields } from '../api/root-fields.js';
 import { anOffer, draftOf, type OnSale } from '../support/builders.js';
+import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import type { Answer, Client } from '../support/client.js';
 import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { deliver, expectSettled, settle } from '../support/sound.js';
+import { catalogueScenarios } from './catalogue-scenarios.js';
 
 const REASON = '值班经理批准';
 
@@ -15,12 +18,15 @@ let shop: Shop;
 let olga: Desk;
 let pia: Desk;
 let ana: Phone;
+let fay: Desk;
 let sale: OnSale;
 
 beforeAll(async () => {
   shop = await Shop.open({ wechat: { refundGapSeconds: 0 } });
   [olga, pia, ana] = [await shop.operator('olga'), await shop.operator('pia'), await shop.login('ana')];
   sale = await anOffer(shop);
+  const { supplierId } = await shop.source.manager.findOneByOrFail(Product, { id: sale.productId });
+  fay = await shop.supplier('fay', supplierId);
 });
 afterAll(async () => {
   await shop.close();
@@ -28,7 +34,9 @@ afterAll(async () => {
 
 /** An input that is done, and one that is refused, each made when it is its turn. */
 interface Scenario {
-  readonly input: string;
+  /** The document that sends it, if its type alone does not tell. */
+  readonly document?: string;
+  readonly input?: string;
   readonly does: () => Promise<object>;
   readonly refused: () => Promise<object>;
 }
@@ -80,11 +88,13 @@ const noOffer = (): Promise<object> => Promise.resolve({ offerId: newId('offer')
 const theOffer = (): Promise<object> => Promise.resolve({ offerId: sale.offer.id, reason: REASON });
 const manual = (): Promise<object> => waiting('refuse', 1, 'USER_ACCOUNT_ABNORMAL');
 
-/** What only the staff may call, but what changes nothing in the shop: to look at everything, and one's own password, which has an entry of its own kind. */
-const WITHOUT_REASON = ['invariantsCheck', 'staffPasswordChange'];
+/** What only the staff may call, but what changes nothing in the shop: to look at everything, a picture that no product shows yet, and one's own password, which has an entry of its own kind. */
+const WITHOUT_REASON = ['invariantsCheck', 'productImageUpload', 'productImageUploadComplete', 'staffPasswordChange'];
 
 /** Every other mutation that only operators may call. A new one needs its line. */
+const CATALOGUE = catalogueScenarios(() => ({ shop, olga, like: sale.productId }));
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  ...Object.fromEntries(CATALOGUE_ACTS.map((act) => [act, { ...CATALOGUE[act], document: documentOfAct(act) }])),
   offerAdd: {
     input: 'OfferAddInput',
     does: () => inputOf(sale),
@@ -141,8 +151,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 };
 
 function ask(by: Client, mutation: string, input: object): Promise<Answer> {
-  const type = SCENARIOS[mutation]!.input;
-  return by.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, { input });
+  const { input: type, document } = SCENARIOS[mutation]!;
+  return by.send(document ?? `mutation ($input: ${String(type)}!) { ${mutation}(input: $input) { __typename } }`, {
+    input,
+  });
 }
 
 interface Entry {
@@ -152,6 +164,11 @@ interface Entry {
   readonly facts_before: string;
   readonly facts_after: string;
   readonly request: string | null;
+}
+
+/** Suppliers' people have acts of their own. */
+function whoDoes(mutation: string): Desk {
+  return mutation.startsWith('supplied') ? fay : olga;
 }
 
 /** What an attempt leaves on record, besides its answer. */
@@ -176,11 +193,11 @@ describe('a mutation that only operators may call', () => {
     '%s leaves one entry that says who, why, by which request, before and after',
     async (mutation) => {
       const input = await SCENARIOS[mutation]!.does();
-      const { answer, entries } = await leftBy(olga, mutation, input);
+      const { answer, entries } = await leftBy(whoDoes(mutation), mutation, input);
       expect(answer.errors).toBeUndefined();
       expect(entries).toHaveLength(1);
       const [{ actor, reason, facts_before, facts_after, request }] = entries as [Entry];
-      expect([actor, reason]).toEqual([await olga.staffId(), REASON]);
+      expect([actor, reason]).toEqual([await whoDoes(mutation).staffId(), REASON]);
       const [before, after] = [JSON.parse(facts_before) as object, JSON.parse(facts_after) as object];
       expect(after).not.toEqual({});
       expect(before).not.toEqual(after);
@@ -194,9 +211,11 @@ describe('a mutation that only operators may call', () => {
   );
 
   it.each(Object.keys(SCENARIOS))('%s leaves none when it is refused', async (mutation) => {
-    const { answer, entries } = await leftBy(olga, mutation, await SCENARIOS[mutation]!.refused());
+    const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
-    expect(String(data?.[mutation]?.__typename)).not.toMatch(/^(OfferSheet|Refund|User|BulkAct)$/);
+    expect(String(data?.[mutation]?.__typename)).not.toMatch(
+      /^(OfferSheet|Refund|User|BulkAct|Category|Product|ProductBatch|Sku)$/,
+    );
     expect(entries).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Product, type ProductId } from '#catalog';
+import { Category, Product, type ProductId } from '#catalog';
 import { newId } from '#common';
 import { anOffer } from '../support/builders.js';
 import type { CheckoutAnswer } from '../support/phone.js';
@@ -53,17 +53,27 @@ describe('the list of products', () => {
 
   it('shows one shelf if asked for it', async () => {
     const { productId } = await anOffer(shop);
-    await shop.source.manager.update(Product, { id: productId }, { category: '茶饮' });
+    const categoryId = newId('category');
+    const names = { nameZh: '茶饮', nameEn: 'Tea' };
+    await shop.source.manager.insert(Category, {
+      id: categoryId,
+      parentId: null,
+      ...names,
+      position: 1,
+      isShown: true,
+    });
+    await shop.source.manager.update(Product, { id: productId }, { categoryId });
     const shelf = await shop.guest.ask<Listed>(
-      '{ products(category: "茶饮") { edges { node { id } } pageInfo { hasNextPage } } }',
+      'query ($id: ID!) { products(categoryId: $id) { edges { node { id } } pageInfo { hasNextPage } } }',
+      { id: categoryId },
     );
     expect(idsOf(shelf)).toEqual([productId]);
   });
 
   it('is all of it for a client that says null for what it does not want', async () => {
     const everything = await shop.guest.ask<Listed>(
-      'query ($none: String) { products(first: 100, after: $none, category: $none) { edges { node { id } } } }',
-      { none: null },
+      'query ($none: String, $any: ID) { products(first: 100, after: $none, categoryId: $any) { edges { node { id } } } }',
+      { none: null, any: null },
     );
     expect(idsOf(everything)).toEqual(idsOf(await list(100)));
   });

@@ -126,6 +126,17 @@ describe('meddling with the database is caught', () => {
     ['INV-16', "UPDATE orders SET status = 'TO_FULFIL' WHERE status = 'AWAITING_TEAM'"],
     ['INV-16', "UPDATE allotment SET units_taken = units_taken + 1"],
     ['INV-17', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'COMMIT', quantity + 1 FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'AWAITING_TEAM'"],
+    ['INV-75', "INSERT INTO category (id, parent_id, name_zh, name_en, position, is_shown) SELECT SUBSTR(CONCAT(seq, REPEAT('x', 16)), 1, 16), IF(seq = 1, NULL, SUBSTR(CONCAT(seq - 1, REPEAT('x', 16)), 1, 16)), 'x', 'x', 1, TRUE FROM seq_1_to_4"],
+    ['INV-75', "UPDATE category SET parent_id = id"],
+    ['INV-76', "UPDATE sku SET price_minor = price_minor + 1"],
+    ['INV-76', "INSERT INTO sku_price (sku_id, price_minor, currency, set_at, set_by, reason) SELECT id, price_minor + 1, currency, NOW(3), 'x', 'x' FROM sku"],
+    ['INV-77', `UPDATE sku SET option_values = '["x"]'`],
+    ['INV-77', `UPDATE product SET options = '[{"name":"x","values":["y"]}]'`],
+    ['INV-77', `UPDATE sku JOIN product ON product.id = product_id SET option_values = '["x"]', options = '[{"name":"x","values":["X"]}]'`],
+    ['INV-78', "UPDATE sku SET is_retired = TRUE"],
+    ['INV-78', "DELETE FROM stock"],
+    ['INV-28', "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'product', id, 'ON_SALE', 'SOLD' FROM product"],
+    ['INV-50', "INSERT INTO product_image (image_id, product_id, position) SELECT image.id, product.id, 1 FROM image JOIN product WHERE purpose = 'AVATAR'"],
     ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
     ['INV-19', "UPDATE orders SET refunding_minor = 1 WHERE status = 'TO_FULFIL' LIMIT 1"],
     ['INV-19', "UPDATE team SET revision = 2 LIMIT 1"],
@@ -243,6 +254,9 @@ describe('meddling with the database is caught', () => {
       ['INV-35', another({ reason: "' '" })],
       ['INV-35', another({ after: "'nothing'" })],
       ['INV-19', "UPDATE offer_price SET price_minor = 1 LIMIT 1"],
+      ['INV-76', "UPDATE sku_price SET price_minor = 1 LIMIT 1"],
+      ['INV-77', "INSERT INTO sku (id, product_id, code, title, option_values, price_minor, currency) SELECT 'x', product_id, 'x', '', option_values, 1, 'CNY' FROM sku LIMIT 1"],
+      ['INV-50', "UPDATE image SET purpose = 'PRODUCT'"],
       ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT 'a', user_id, contents, TRUE FROM address"],
       ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'ADMIN' FROM staff WHERE supplier_id IS NOT NULL"],
       ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'SUPPLIER' FROM staff WHERE supplier_id IS NULL"],
@@ -252,7 +266,7 @@ describe('meddling with the database is caught', () => {
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits/,
+        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

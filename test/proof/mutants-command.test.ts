@@ -6,7 +6,7 @@ import { ROOT } from '../../src/cli/machine/environment.mjs';
 import { processesOf, Run } from '../cli/run.js';
 import { lifetimeOfTest, temporaryDirectory } from '../cli/support.js';
 
-const RULES = 'src/catalog/stock.rules.ts';
+const RULES = 'src/catalog/stock/stock.rules.ts';
 
 /** Everything that is made for the tests is made here. */
 let directory: string;
@@ -59,7 +59,9 @@ it('fails where a rule is hardly tested, names what nobody noticed, and leaves n
 });
 
 it('says which file there is not among the rules', async () => {
-  const run = trying(['src/catalog/stock.service.ts']);
+  const run = trying(['src/catalog/stock/stock.service.ts']);
   await expect(run.exitCode).resolves.toBe(2);
-  expect(run.output).toContain('mutants: there are no such rules: src/catalog/stock.service.ts\nnpm run mutants ');
+  expect(run.output).toContain(
+    'mutants: there are no such rules: src/catalog/stock/stock.service.ts\nnpm run mutants ',
+  );
 });

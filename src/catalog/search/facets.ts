@@ -1,17 +1,17 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { idFromBytes, Minor } from '#common';
-import type { SupplierId } from '../supplier.entity.js';
+import type { CategoryId } from '../categories/category.entity.js';
+import type { SupplierId } from '../suppliers/supplier.entity.js';
 import { type Filter, fittingSql, type Match } from './hits.js';
 import type { Slot } from './slot.rules.js';
 
 /** Where price bands begin, in fen: at round prices, each two to three times the one before. */
 const BANDS = [0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
 
-@ObjectType({ description: 'How many of the products found stand on one shelf.' })
+@ObjectType({ description: 'How many of the products found stand in one category itself.' })
 export class CategoryCount {
-  @Field(() => String, { description: 'The shelf, to be given as `category`.' })
-  readonly category: string;
+  readonly categoryId: CategoryId;
 
   @Field(() => Int, { description: 'How many products.' })
   readonly products: number;
@@ -42,7 +42,7 @@ export class PriceCount {
 
 @ObjectType({ description: 'What a search could be narrowed down by.' })
 export class ProductFacets {
-  @Field(() => [CategoryCount], { description: 'By shelf, most products first.' })
+  @Field(() => [CategoryCount], { description: 'By category, most products first.' })
   readonly categories: CategoryCount[];
 
   @Field(() => [SupplierCount], { description: 'By supplier, most products first.' })
@@ -56,7 +56,7 @@ export class ProductFacets {
 }
 
 interface Row {
-  readonly category: string;
+  readonly category_id: Buffer;
   readonly supplier_id: Buffer;
   readonly band: number;
   readonly products: string;
@@ -71,8 +71,8 @@ export async function facetsOf(
 ): Promise<ProductFacets> {
   const fitting = fittingSql(slots, match, filter);
   const rows = await db.query<Row[]>(
-    `SELECT category, supplier_id, INTERVAL(price_minor, ${BANDS.join(', ')}) - 1 AS band, COUNT(*) AS products
-     ${fitting.text} GROUP BY category, supplier_id, band`,
+    `SELECT category_id, supplier_id, INTERVAL(price_minor, ${BANDS.join(', ')}) - 1 AS band, COUNT(*) AS products
+     ${fitting.text} GROUP BY category_id, supplier_id, band`,
     [...fitting.values],
   );
   const total = (keyOf: (row: Row) => string): [key: string, products: number][] => {
@@ -82,7 +82,10 @@ export async function facetsOf(
   };
   const prices = total(({ band }) => String(band)).map(([band, products]) => ({ ...bandAt(Number(band)), products }));
   return {
-    categories: total(({ category }) => category).map(([category, products]) => ({ category, products })),
+    categories: total(({ category_id }) => category_id.toString('hex')).map(([hex, products]) => ({
+      categoryId: idFromBytes('category', Buffer.from(hex, 'hex')),
+      products,
+    })),
     suppliers: total(({ supplier_id }) => supplier_id.toString('hex')).map(([hex, products]) => ({
       supplierId: idFromBytes('supplier', Buffer.from(hex, 'hex')),
       products,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { idBytes, idFromBytes } from '#common';
-import type { ProductId } from '../product.entity.js';
+import type { CategoryId } from '../categories/category.entity.js';
+import type { ProductId } from '../products/product.entity.js';
 import type { ProductOrder, ProductSearchInput } from './search.inputs.js';
 import type { Choice, Slot } from './slot.rules.js';
 
@@ -20,10 +21,10 @@ export interface Hit {
 /** `every`: products that have all words. `any`: those that have some of them. */
 export type Match = 'every' | 'any';
 
-export type Filter = Pick<
-  ProductSearchInput,
-  'category' | 'supplierId' | 'priceFromMinor' | 'priceToMinor' | 'inStock'
->;
+export interface Filter extends Pick<ProductSearchInput, 'supplierId' | 'priceFromMinor' | 'priceToMinor' | 'inStock'> {
+  /** Null for any. */
+  readonly categoryIds: readonly CategoryId[] | null;
+}
 
 interface Sql {
   readonly text: string;
@@ -74,7 +75,7 @@ export function fittingSql(slots: readonly Slot[], match: Match, filter: Filter)
   const points = match === 'every' ? pointsOfEvery(slots) : pointsOfAny(slots);
   const conditions: Sql[] = [
     { text: 'points IS NOT NULL AND product.status = ?', values: ['ON_SALE'] },
-    ...(filter.category ? [{ text: 'product.category = ?', values: [filter.category] }] : []),
+    ...(filter.categoryIds ? [{ text: 'product.category_id IN (?)', values: [filter.categoryIds.map(idBytes)] }] : []),
     ...(filter.supplierId ? [{ text: 'product.supplier_id = ?', values: [idBytes(filter.supplierId)] }] : []),
     ...(filter.priceFromMinor ? [{ text: 'price_minor >= ?', values: [filter.priceFromMinor] }] : []),
     ...(typeof filter.priceToMinor === 'number' ? [{ text: 'price_minor <= ?', values: [filter.priceToMinor] }] : []),

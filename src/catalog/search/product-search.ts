@@ -1,8 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { Page } from '#common';
-import { type Product, ProductConnection } from '../product.entity.js';
-import type { Match } from './hits.js';
-import type { ProductSearchInput } from './search.inputs.js';
+import { type Product, ProductConnection } from '../products/product.entity.js';
+import type { Filter, Match } from './hits.js';
 import type { Slot } from './slot.rules.js';
 
 @ObjectType({ description: 'What a search found.' })
@@ -23,5 +22,5 @@ export class ProductSearch {
 
   readonly slots: readonly Slot[];
   readonly match: Match;
-  readonly filter: ProductSearchInput;
+  readonly filter: Filter;
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { type Id, idBytes, idFromBytes, Transactor } from '#common';
-import { Product, type ProductId } from '../product.entity.js';
-import { Sku } from '../sku.entity.js';
-import { Stock } from '../stock.entity.js';
-import { Supplier } from '../supplier.entity.js';
+import { Product, type ProductId } from '../products/product.entity.js';
+import { Sku } from '../products/sku.entity.js';
+import { Stock } from '../stock/stock.entity.js';
+import { Supplier } from '../suppliers/supplier.entity.js';
+import { Category } from '../categories/category.entity.js';
+import { wayUp } from '../categories/category.rules.js';
 import { type Findable, impactsOf } from './impact.rules.js';
 import { mayBeMistaken, variantsOf } from './typo.rules.js';
 import { pinyinOf } from './vocabulary.js';
@@ -106,9 +108,10 @@ async function index(db: EntityManager, ids: readonly ProductId[]): Promise<void
 async function entriesOf(db: EntityManager, ids: readonly ProductId[]): Promise<Entry[]> {
   const products = await db.findBy(Product, { id: In(ids), status: 'ON_SALE' });
   if (products.length === 0) return [];
-  const skus = await db.findBy(Sku, { productId: In(products.map(({ id }) => id)) });
+  const skus = await db.findBy(Sku, { productId: In(products.map(({ id }) => id)), isRetired: false });
   const stocks = skus.length > 0 ? await db.findBy(Stock, { skuId: In(skus.map(({ id }) => id)) }) : [];
   const suppliers = await db.findBy(Supplier, { id: In([...new Set(products.map(({ supplierId }) => supplierId))]) });
+  const shelves = await db.find(Category);
   const soldOf = new Map(stocks.map(({ skuId, sold }) => [skuId, sold]));
   const nameOf = new Map<Id, string>(suppliers.map(({ id, name }) => [id, name]));
   return products.flatMap((product) => {
@@ -116,17 +119,28 @@ async function entriesOf(db: EntityManager, ids: readonly ProductId[]): Promise<
     const cheapest = own.toSorted((a, b) => a.priceMinor - b.priceMinor)[0];
     if (!cheapest) return [];
     const sold = own.reduce((sum, { id }) => sum + (soldOf.get(id) ?? 0), 0);
-    const findable = findableOf(product, own, nameOf.get(product.supplierId) ?? '', sold);
+    const findable = findableOf(product, {
+      ...{ skus: own, sold, supplier: nameOf.get(product.supplierId) ?? '' },
+      categories: wayUp(shelves, product.categoryId).flatMap((id) => shelves.filter((shelf) => shelf.id === id)),
+    });
     return [{ productId: product.id, cheapest, impacts: impactsOf(findable) }];
   });
 }
 
-function findableOf(product: Product, skus: readonly Sku[], supplier: string, sold: number): Findable {
+interface Surroundings {
+  readonly skus: readonly Sku[];
+  readonly sold: number;
+  readonly supplier: string;
+  /** The one in which the product stands, and all that it is a part of. */
+  readonly categories: readonly Category[];
+}
+
+function findableOf(product: Product, { skus, sold, supplier, categories }: Surroundings): Findable {
   return {
     name: normalized(product.name),
     nameWords: wordsOf(product.name),
     nameCharacters: charactersOf(product.name),
-    categoryWords: wordsOf(product.category),
+    categoryWords: wordsOf(categories.map(({ nameZh, nameEn }) => `${nameZh} ${nameEn}`).join(' ')),
     supplierWords: wordsOf(supplier),
     skuWords: wordsOf(skus.map(({ title, code }) => `${title} ${code}`).join(' ')),
     descriptionWords: wordsOf(product.description),

@@ -1,7 +1,8 @@
 import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IsId, MaxCharacters, Minor } from '#common';
-import type { SupplierId } from '../supplier.entity.js';
+import type { CategoryId } from '../categories/category.entity.js';
+import type { SupplierId } from '../suppliers/supplier.entity.js';
 
 export const SEARCH_CHARACTERS_MAX = 60;
 
@@ -33,10 +34,9 @@ export class ProductSearchInput {
   text: string;
 
   @IsOptional()
-  @IsString()
-  @MaxCharacters(32)
-  @Field(() => String, { nullable: true, description: 'Only this shelf.' })
-  category?: string | null;
+  @IsId('category')
+  @Field(() => ID, { nullable: true, description: 'Only this category and those below it.' })
+  categoryId?: CategoryId | null;
 
   @IsOptional()
   @IsId('supplier')

@@ -1,9 +1,11 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Load, Loader, PageArgs } from '#common';
 import { Allow } from '#identity';
-import { supplierById } from '../catalog.loaders.js';
-import { Supplier, type SupplierId } from '../supplier.entity.js';
-import { ProductFacets, SupplierCount } from './facets.js';
+import { Category, type CategoryId } from '../categories/category.entity.js';
+import { categoryById } from '../categories/category.loaders.js';
+import { supplierById } from '../suppliers/supplier.loaders.js';
+import { Supplier, type SupplierId } from '../suppliers/supplier.entity.js';
+import { CategoryCount, ProductFacets, SupplierCount } from './facets.js';
 import { ProductSearch } from './product-search.js';
 import { ProductSearchInput } from './search.inputs.js';
 import { SearchService } from './search.service.js';
@@ -27,6 +29,17 @@ export class SearchResolver {
   @ResolveField(() => ProductFacets, { description: 'What it could be narrowed down by.' })
   facets(@Parent() search: ProductSearch): Promise<ProductFacets> {
     return this.service.facets(search);
+  }
+}
+
+@Resolver(() => CategoryCount)
+export class CategoryCountResolver {
+  @ResolveField(() => Category, { description: 'The category, whose id is to be given as `categoryId`.' })
+  category(
+    @Parent() { categoryId }: CategoryCount,
+    @Loader(categoryById) load: Load<CategoryId, Category>,
+  ): Promise<Category> {
+    return load(categoryId);
   }
 }
 

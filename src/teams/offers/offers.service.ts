@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { type AllotmentId, CatalogService, type ProductId, Sku, type SkuId } from '#catalog';
+import { type AllotmentId, AllotmentsService, type ProductId, Sku, type SkuId } from '#catalog';
 import {
   AuditTrail,
   badInput,
@@ -40,7 +40,7 @@ export class OffersService {
     private readonly idempotency: Idempotency,
     private readonly businessTime: BusinessTime,
     private readonly config: Config,
-    private readonly catalog: CatalogService,
+    private readonly allotments: AllotmentsService,
     private readonly trail: AuditTrail,
   ) {}
 
@@ -153,7 +153,7 @@ export class OffersService {
   ): Promise<void> {
     const rows: OfferPrice[] = [];
     for (const { skuId, priceMinor, unitsMax } of prices) {
-      const allotmentId = shares.get(skuId) ?? (await this.catalog.allot(db, skuId, unitsMax));
+      const allotmentId = shares.get(skuId) ?? (await this.allotments.allot(db, skuId, unitsMax));
       const currency = skus.get(skuId)?.currency;
       rows.push(db.create(OfferPrice, { offerId, revision, skuId, allotmentId, priceMinor, currency }));
     }
@@ -166,7 +166,7 @@ export class OffersService {
       const id = shares.get(skuId);
       return id ? [{ id, unitsMax }] : [];
     });
-    const [short] = await this.catalog.reallot(db, limits);
+    const [short] = await this.allotments.reallot(db, limits);
     if (short) refuse(new ShareBelowTaken(short.skuId, short.unitsTaken));
   }
 }

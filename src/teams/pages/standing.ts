@@ -28,22 +28,26 @@ interface StandingRow {
   readonly sku_id: Buffer;
   readonly units_left: number;
   readonly product_status: string;
+  readonly is_retired: number;
   readonly frozen_at: Date | null;
   readonly seat_status: SeatStatus | null;
 }
 
-const COLUMNS = `terms.id, offer_buyer.units, supply.sku_id, supply.units_left, product.status AS product_status, offer.frozen_at`;
+const COLUMNS = `terms.id, offer_buyer.units, supply.sku_id, supply.units_left, product.status AS product_status, supply.is_retired,
+  offer.frozen_at`;
 
 /** Of the SKUs that are sold under the terms, those of an offer or of a team, the one that is best in stock stands for all. */
 function supplied(offerIds: string): string {
   return `
     JOIN product ON product.id = offer.product_id
     JOIN (
-      SELECT offer_id, revision, offer_price.sku_id, LEAST(on_hand, units_max - units_taken) AS units_left,
+      SELECT offer_id, revision, offer_price.sku_id, is_retired, LEAST(on_hand, units_max - units_taken) AS units_left,
         ROW_NUMBER() OVER (
-          PARTITION BY offer_id, revision ORDER BY LEAST(on_hand, units_max - units_taken) DESC, offer_price.sku_id
+          PARTITION BY offer_id, revision
+          ORDER BY is_retired, LEAST(on_hand, units_max - units_taken) DESC, offer_price.sku_id
         ) AS place
       FROM offer_price
+      JOIN sku ON sku.id = offer_price.sku_id
       JOIN stock ON stock.sku_id = offer_price.sku_id
       JOIN allotment ON allotment.id = offer_price.allotment_id
       WHERE offer_id IN (${offerIds})
@@ -95,6 +99,6 @@ function offerStanding(row: StandingRow): StandingByOffer {
     units: row.units ?? 0,
     skuId: idFromBytes('sku', row.sku_id),
     unitsLeft: row.units_left,
-    isOnSale: row.product_status === 'ON_SALE',
+    isOnSale: row.product_status === 'ON_SALE' && row.is_retired === 0,
   };
 }

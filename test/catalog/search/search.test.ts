@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CatalogService, type NewProduct, Product, type ProductId, Sku, Stock } from '#catalog';
+import { CatalogService, Category, type NewProduct, Product, type ProductId, Sku, Stock } from '#catalog';
+import { newId } from '#common';
 import { Shop } from '../../support/shop.js';
 import { foundBy, indexAll, search } from './finding.js';
 
@@ -96,6 +97,11 @@ describe('what can be found', () => {
   });
 });
 
+async function baskets(filter: Record<string, unknown>): Promise<string[]> {
+  const { products } = await search(shop, { text: '竹篮', order: 'PRICE_UP', ...filter });
+  return products.edges.map(({ node }) => node.name);
+}
+
 describe('a list of what is found', () => {
   beforeAll(async () => {
     for (let n = 1; n <= 7; n += 1) await onSale(`手工竹篮${n}号`, { priceMinor: n * 700, quantity: n % 3 });
@@ -120,28 +126,42 @@ describe('a list of what is found', () => {
 
   // prettier-ignore
   it.each<[what: string, filter: Record<string, unknown>, names: string[]]>([
-    ['a shelf',                  { category: '家居' },                              ['特供']],
     ['a lowest price',           { priceFromMinor: 4_900 },                         ['7号', '特供']],
     ['a highest price',          { priceToMinor: 1_400 },                           ['1号', '2号']],
     ['a price of nothing',       { priceToMinor: 0 },                               []],
     ['both',                     { priceFromMinor: 1_400, priceToMinor: 2_100 },    ['2号', '3号']],
     ['what can be had now',      { inStock: true },                                 ['1号', '2号', '4号', '5号', '7号', '特供']],
   ])('is narrowed down by %s', async (_, filter, names) => {
-    const { products } = await search(shop, { text: '竹篮', order: 'PRICE_UP', ...filter });
-    expect(products.edges.map(({ node }) => node.name)).toEqual(names.map((name) => `手工竹篮${name}`));
+    expect(await baskets(filter)).toEqual(names.map((name) => `手工竹篮${name}`));
+  });
+
+  it('is narrowed down by a category and those below it', async () => {
+    const { id, parentId } = await shop.source.manager.findOneByOrFail(Category, { nameZh: '家居' });
+    expect(await baskets({ categoryId: id })).toEqual(['手工竹篮特供']);
+    const above = { id: newId('category'), parentId, nameZh: '百货', nameEn: 'Goods', position: 9, isShown: true };
+    await shop.source.manager.insert(Category, above);
+    await shop.source.manager.update(Category, { id }, { parentId: above.id });
+    expect(await baskets({ categoryId: above.id })).toEqual(['手工竹篮特供']);
+  });
+
+  it('finds products by what their category is called, also after it is called otherwise', async () => {
+    const { id } = await shop.source.manager.findOneByOrFail(Category, { nameZh: '家居' });
+    await shop.source.manager.update(Category, { id }, { nameEn: 'Household' });
+    await indexAll(shop);
+    expect(await foundBy(shop, 'household')).toEqual(['手工竹篮特供']);
   });
 
   it('comes with what it could be narrowed down by', async () => {
     const { facets } = await shop.guest.ask<{ facets: Record<string, unknown> }>(
       `{ productSearch(input: { text: "竹篮" }) { facets {
-           products categories { category products } suppliers { supplier { name } products }
+           products categories { category { nameZh } products } suppliers { supplier { name } products }
            prices { priceFromMinor priceToMinor products } } } }`,
     );
     expect(facets).toEqual({
       products: 8,
       categories: [
-        { category: '食品', products: 7 },
-        { category: '家居', products: 1 },
+        { category: { nameZh: '食品' }, products: 7 },
+        { category: { nameZh: '家居' }, products: 1 },
       ],
       suppliers: [
         { supplier: { name: '好团自营' }, products: 7 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StockLine } from '#catalog';
-import { totalUnits } from '../../../src/catalog/stock.rules.js';
+import { totalUnits } from '../../../src/catalog/stock/stock.rules.js';
 import { fc } from './seeded.js';
 
 const lines = fc.array(

@@ -1,6 +1,6 @@
 import type { SeededBug } from '../bug.js';
 
-const STOCK = 'src/catalog/stock.service.ts';
+const STOCK = 'src/catalog/stock/stock.service.ts';
 
 export const CATALOG: readonly SeededBug[] = [
   {
@@ -43,5 +43,82 @@ export const CATALOG: readonly SeededBug[] = [
     search: 'current.get(orderId) === hold',
     replace: 'current.has(orderId) && hold > 0',
     caughtBy: { file: 'test/catalog/stock.test.ts', test: 'can be held again by the same order, as its second hold' },
+  },
+  {
+    name: 'a count takes away more than there is',
+    file: STOCK,
+    search: 'WHERE sku_id = ? AND on_hand + ? BETWEEN 0 AND ?',
+    replace: 'WHERE sku_id = ? AND (on_hand + ? BETWEEN 0 AND ? OR TRUE)',
+    caughtBy: { file: 'test/catalog/stock-counts.test.ts', test: 'never less than nothing' },
+  },
+  {
+    name: 'a supplier enters stock of others',
+    file: 'src/catalog/stock/stock-counts.service.ts',
+    search: '!product || !mayWorkOn(by, product)',
+    replace: '!product || (!mayWorkOn(by, product) && by.supplierId === null)',
+    caughtBy: { file: 'test/catalog/stock-counts.test.ts', test: 'nobody else’s is there for them' },
+  },
+  {
+    name: 'what has ended can be bought until the clock comes',
+    file: 'src/catalog/products/catalog.service.ts',
+    search: "saleStatusAt(sku.product, now) === 'ON_SALE'",
+    replace: "(saleStatusAt(sku.product, now) === 'ON_SALE' || sku.product.status === 'ON_SALE')",
+    caughtBy: { file: 'test/catalog/sales.test.ts', test: 'nothing is bought after the end' },
+  },
+  {
+    name: 'what is retired is sold on',
+    file: 'src/catalog/products/catalog.service.ts',
+    search: 'sku && !sku.isRetired && ',
+    replace: 'sku && ',
+    caughtBy: { file: 'test/catalog/assortment.test.ts', test: 'is not sold any more, and can come back' },
+  },
+  {
+    name: 'the second of two operators overwrites what the first has changed',
+    file: 'src/catalog/products/product-revision.ts',
+    search: 'if (product.revision !== revision)',
+    replace: 'if (product.revision < revision)',
+    caughtBy: { file: 'test/catalog/assortment.test.ts', test: 'is changed by one of two who have looked at the same' },
+  },
+  {
+    name: 'a price is set and not remembered',
+    file: 'src/catalog/pricing/prices.service.ts',
+    search: '      await this.begin(db, [sku], { by, reason });\n',
+    replace: '',
+    caughtBy: { file: 'test/catalog/prices.test.ts', test: 'is remembered with who set it and why' },
+  },
+  {
+    name: 'strangers read who set a price, and what it was',
+    file: 'src/catalog/callers.ts',
+    search: 'caller.supplierId === supplierId',
+    replace: 'caller.supplierId !== null && supplierId !== null',
+    caughtBy: { file: 'test/catalog/prices.test.ts', test: 'is told to the supplier without who and why' },
+  },
+  {
+    name: 'a SKU’s own value can be taken out of the options',
+    file: 'src/catalog/products/products.service.ts',
+    search: 'if (stray) refuse(new OptionInUse(stray));',
+    replace: 'if (stray && skus.length > 1) refuse(new OptionInUse(stray));',
+    caughtBy: { file: 'test/catalog/assortment.test.ts', test: 'keeps the option values that its SKUs have' },
+  },
+  {
+    name: 'two products show one picture',
+    file: 'src/catalog/products/product-images.ts',
+    search: 'shown.some((image) => image.productId !== productId)',
+    replace: 'shown.length > after.length',
+    caughtBy: { file: 'test/catalog/product-images.test.ts', test: 'is shown by one product only' },
+  },
+  {
+    name: 'a category is removed with what stands in it',
+    file: 'src/catalog/categories/categories.service.ts',
+    search: '!tree.some(({ parentId }) => parentId === id) && !(await db.existsBy(Product, { categoryId: id }))',
+    replace: '!tree.some(({ parentId }) => parentId === id) || !(await db.existsBy(Product, { categoryId: id }))',
+    caughtBy: { file: 'test/catalog/categories.test.ts', test: 'is removed only when nothing stands in it' },
+  },
+  {
+    name: 'a warning stays when there is enough again',
+    file: 'src/catalog/stock/stock-warning.rules.ts',
+    search: "if (!isLow) return 'END';",
+    replace: 'if (!isLow) return null;',
+    caughtBy: { file: 'test/catalog/stock-counts.test.ts', test: 'ends when there is more' },
   },
 ];

@@ -43,14 +43,14 @@ export const MEDIA: readonly SeededBug[] = [
   {
     name: 'uploads are counted without the person’s lock',
     file: 'src/media/uploads.service.ts',
-    search: '  await lockAccount(db, ownerId);\n',
+    search: '  await lockUploader(db, uploaderId);\n',
     replace: '',
     caughtBy: { file: ENDS, test: 'may have twenty uploads open at a time' },
   },
   {
     name: 'anybody’s image can be finished, deleted and worn',
     file: 'src/media/image.queries.ts',
-    search: "if (image?.ownerId !== ownerId) throw notFound('input.imageId');",
+    search: "if (!image || (image.ownerId ?? image.staffId) !== uploaderId) throw notFound('input.imageId');",
     replace: "if (!image) throw notFound('input.imageId');",
     caughtBy: { file: UPLOADS, test: 'is alone with it' },
   },

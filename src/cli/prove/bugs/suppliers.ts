@@ -11,14 +11,14 @@ const SUPPLIERS_TEST = 'test/catalog/suppliers.test.ts';
 export const SUPPLIERS: readonly SeededBug[] = [
   {
     name: 'a supplier sees everybody’s stock',
-    file: 'src/catalog/suppliers.service.ts',
+    file: 'src/catalog/suppliers/suppliers.service.ts',
     search: 'where: { supplierId, ...(last ?',
     replace: 'where: { ...(last ?',
     caughtBy: { file: SUPPLIERS_TEST, test: 'sees its own products and nobody else’s' },
   },
   {
     name: 'the suppliers’ door is open to all of the staff',
-    file: 'src/catalog/suppliers.resolver.ts',
+    file: 'src/catalog/suppliers/suppliers.resolver.ts',
     search: "@Allow('SUPPLIER')\n  @Query(() => SuppliedProductConnection, {",
     replace: "@Allow('STAFF')\n  @Query(() => SuppliedProductConnection, {",
     caughtBy: { file: SUPPLIERS_TEST, test: 'is seen by no buyer, no guest and nobody of the shop’s own staff' },
