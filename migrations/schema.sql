@@ -181,6 +181,20 @@ CREATE TABLE `consent` (
   CONSTRAINT `consent_language` CHECK (`language` in ('zh','en'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `freight_template` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `revision` int(11) NOT NULL,
+  `terms` text NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `freight_template_own` (`id`,`supplier_id`),
+  KEY `freight_template_of_supplier` (`supplier_id`,`id`),
+  CONSTRAINT `freight_template_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
+  CONSTRAINT `freight_template_terms` CHECK (json_valid(`terms`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `idempotency` (
   `actor_id` binary(16) NOT NULL,
   `idempotency_key` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -354,6 +368,7 @@ CREATE TABLE `orders` (
   `status` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   `awaits_team` tinyint(1) NOT NULL,
   `hold` tinyint(4) NOT NULL,
+  `freight_minor` bigint(20) NOT NULL DEFAULT 0,
   `payable_minor` bigint(20) NOT NULL,
   `refunding_minor` bigint(20) NOT NULL DEFAULT 0,
   `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
@@ -365,8 +380,30 @@ CREATE TABLE `orders` (
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
   KEY `orders_addressed` (`addressed_at`),
+  KEY `orders_of_buyer_by_status` (`buyer_id`,`status`,`id`),
   CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`),
-  CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29)
+  CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29),
+  CONSTRAINT `orders_freight` CHECK (`freight_minor` between 0 and `payable_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `order_freight` (
+  `order_id` binary(16) NOT NULL,
+  `template_id` binary(16) NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `region` char(2) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `weight_grams` bigint(20) NOT NULL,
+  `goods_minor` bigint(20) NOT NULL,
+  `first_grams` int(11) NOT NULL,
+  `first_minor` bigint(20) NOT NULL,
+  `step_grams` int(11) NOT NULL,
+  `step_minor` bigint(20) NOT NULL,
+  `free_from_minor` bigint(20) DEFAULT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`order_id`,`template_id`),
+  CONSTRAINT `order_freight_of` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
+  CONSTRAINT `order_freight_steps` CHECK (`step_grams` > 0),
+  CONSTRAINT `order_freight_amount` CHECK (`amount_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `order_line` (
@@ -377,6 +414,7 @@ CREATE TABLE `order_line` (
   `title` varchar(257) NOT NULL,
   `quantity` int(11) NOT NULL,
   `unit_price_minor` bigint(20) NOT NULL,
+  `single_price_minor` bigint(20) DEFAULT NULL,
   `amount_minor` bigint(20) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `order_line_once` (`order_id`,`sku_id`),
@@ -421,13 +459,16 @@ CREATE TABLE `product` (
   `sale_from` datetime(3) DEFAULT NULL,
   `sale_until` datetime(3) DEFAULT NULL,
   `revision` int(11) NOT NULL DEFAULT 1,
+  `freight_template_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `product_list` (`status`,`id`),
   KEY `product_supplier` (`supplier_id`),
   KEY `product_of_category` (`category_id`,`status`,`id`),
   KEY `product_sale_from` (`sale_from`),
   KEY `product_sale_until` (`sale_until`),
+  KEY `product_freight` (`freight_template_id`,`supplier_id`),
   CONSTRAINT `product_category` FOREIGN KEY (`category_id`) REFERENCES `category` (`id`),
+  CONSTRAINT `product_freight` FOREIGN KEY (`freight_template_id`, `supplier_id`) REFERENCES `freight_template` (`id`, `supplier_id`),
   CONSTRAINT `product_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
   CONSTRAINT `product_options` CHECK (json_valid(`options`)),
   CONSTRAINT `product_sale` CHECK (`sale_from` < `sale_until`)
@@ -573,6 +614,9 @@ CREATE TABLE `sku` (
   `option_values` varchar(640) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '[]',
   `low_stock_units` int(11) DEFAULT NULL,
   `is_retired` tinyint(1) NOT NULL DEFAULT 0,
+  `weight_grams` int(11) DEFAULT NULL,
+  `units_per_order` int(11) DEFAULT NULL,
+  `units_per_buyer` int(11) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `sku_code` (`code`),
   UNIQUE KEY `sku_combination` (`product_id`,`option_values`),
@@ -580,7 +624,18 @@ CREATE TABLE `sku` (
   CONSTRAINT `sku_product` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
   CONSTRAINT `sku_price` CHECK (`price_minor` >= 0),
   CONSTRAINT `sku_low_stock` CHECK (`low_stock_units` >= 0),
-  CONSTRAINT `sku_values` CHECK (json_valid(`option_values`))
+  CONSTRAINT `sku_values` CHECK (json_valid(`option_values`)),
+  CONSTRAINT `sku_weight` CHECK (`weight_grams` > 0),
+  CONSTRAINT `sku_order_limit` CHECK (`units_per_order` > 0),
+  CONSTRAINT `sku_buyer_limit` CHECK (`units_per_buyer` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `sku_buyer` (
+  `buyer_id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `units` int(11) NOT NULL,
+  PRIMARY KEY (`buyer_id`,`sku_id`),
+  CONSTRAINT `sku_buyer_units` CHECK (`units` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `sku_price` (
@@ -841,6 +896,12 @@ CREATE TRIGGER orders_go_somewhere BEFORE INSERT ON orders FOR EACH ROW
 CREATE TRIGGER orders_moved AFTER UPDATE ON orders FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'orders', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER order_freight_no_delete BEFORE DELETE ON order_freight FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'order_freight rows are never changed or deleted';
+
+CREATE TRIGGER order_freight_no_update BEFORE UPDATE ON order_freight FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'order_freight rows are never changed or deleted';
 
 CREATE TRIGGER payment_moved AFTER UPDATE ON payment FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)

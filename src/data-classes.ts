@@ -106,18 +106,8 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   },
   product: {
     public: [
-      ...[
-        'id',
-        'supplier_id',
-        'name',
-        'category_id',
-        'description',
-        'options',
-        'return_rule',
-        'sale_from',
-        'sale_until',
-      ],
-      'revision',
+      ...['id', 'supplier_id', 'name', 'category_id', 'description', 'options', 'return_rule', 'sale_from'],
+      ...['sale_until', 'freight_template_id', 'revision'],
     ],
     internal: ['status', 'created_at'],
   },
@@ -125,6 +115,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   sku: {
     public: [
       ...['id', 'product_id', 'code', 'barcode', 'title', 'option_values', 'price_minor', 'currency', 'is_retired'],
+      ...['weight_grams', 'units_per_order', 'units_per_buyer'],
     ],
     internal: ['low_stock_units'],
   },
@@ -133,6 +124,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: ['id', 'sku_id', 'price_minor', 'currency', 'set_at'],
   },
   stock_warning: { internal: ['id', 'sku_id', 'since', 'lowest_units', 'ended_at', 'is_open'] },
+  freight_template: { public: ['id', 'supplier_id', 'name', 'revision', 'terms', 'currency'] },
   stock: { public: ['sku_id', 'on_hand'], internal: ['reserved', 'sold'] },
   stock_move: {
     internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends'],
@@ -203,15 +195,23 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['buyer_id'],
     internal: [
       ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
-      ...['refunded_minor', 'currency', 'placed_at', 'addressed_at'],
+      ...['refunded_minor', 'currency', 'placed_at', 'addressed_at', 'freight_minor'],
     ],
     sensitive: ['delivery'],
   },
   order_line: {
     internal: [
       ...['id', 'order_id', 'sku_id', 'allotment_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor'],
+      'single_price_minor',
     ],
   },
+  order_freight: {
+    internal: [
+      ...['order_id', 'template_id', 'name', 'region', 'weight_grams', 'goods_minor', 'first_grams', 'first_minor'],
+      ...['step_grams', 'step_minor', 'free_from_minor', 'amount_minor', 'currency'],
+    ],
+  },
+  sku_buyer: { personal: ['buyer_id'], internal: ['sku_id', 'units'] },
 
   // teams
   offer: {

@@ -1,12 +1,23 @@
 import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { AuditEntry, BulkAct, BulkFailure } from '#audit';
-import { Allotment, Category, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Supplier } from '#catalog';
+import {
+  Allotment,
+  Category,
+  FreightTemplate,
+  Product,
+  ProductImage,
+  Sku,
+  SkuPrice,
+  Stock,
+  StockWarning,
+  Supplier,
+} from '#catalog';
 import { type Config, SnakeCase } from '#common';
 import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Avatar, Image, ImageRendition } from '#media';
-import { Checkout, Order, OrderLine } from '#orders';
+import { Checkout, Order, OrderFreight, OrderLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Consent, Look } from '#privacy';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
@@ -18,9 +29,9 @@ const ENTITIES = [
   ...[AuditEntry, BulkAct, BulkFailure],
   ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
-  ...[Supplier, Category, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
+  ...[Supplier, Category, FreightTemplate, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
   ...[Payment, Capture, Refund],
-  ...[Checkout, Order, OrderLine],
+  ...[Checkout, Order, OrderLine, OrderFreight],
   ...[Offer, OfferPrice, Team, Seat],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { MediaModule } from '#media';
 import { CategoriesResolver } from './categories/categories.resolver.js';
 import { CategoriesService } from './categories/categories.service.js';
+import { FreightTemplateResolver, ProductFreightResolver } from './freight/freight.resolver.js';
+import { FreightService } from './freight/freight.service.js';
+import { SkuLimitsResolver } from './limits/sku-limits.resolver.js';
+import { SkuLimitsService } from './limits/sku-limits.service.js';
 import { SkuPriceDecisionResolver, SkuPricesResolver } from './pricing/prices.resolver.js';
 import { PricesService } from './pricing/prices.service.js';
 import { CatalogService } from './products/catalog.service.js';
@@ -33,12 +37,21 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
   providers: [
     ...[CategoriesService, SuppliersService, CatalogService, ProductsService, SkusService, PricesService, SalesService],
     ...[StockService, StockCountsService, StockWarningsService, AllotmentsService, StockMetrics],
-    ...[SearchService, SearchIndexService],
+    ...[FreightService, SkuLimitsService, SearchService, SearchIndexService],
     ...[CategoriesResolver, SuppliersResolver, ProductsResolver, SkusResolver, SkuPricesResolver, SalesResolver],
     ...[SkuPriceDecisionResolver, StockResolver, StockWarningsResolver],
+    ...[FreightTemplateResolver, ProductFreightResolver, SkuLimitsResolver],
     ...[SearchResolver, CategoryCountResolver, SupplierCountResolver],
     ...[SalesWorker, StockWorker, SearchWorker],
   ],
-  exports: [CatalogService, StockService, AllotmentsService, SuppliersService, SearchService, SearchIndexService],
+  exports: [
+    CatalogService,
+    FreightService,
+    StockService,
+    AllotmentsService,
+    SuppliersService,
+    SearchService,
+    SearchIndexService,
+  ],
 })
 export class CatalogModule {}

@@ -1,5 +1,18 @@
 export { CatalogModule } from './catalog.module.js';
 export { Category, type CategoryId } from './categories/category.entity.js';
+export {
+  chargeFor,
+  feeOf,
+  type FreightCharge,
+  type FreightRule,
+  type FreightTerms,
+  isFree,
+  stepsOf,
+} from './freight/freight.rules.js';
+export { FreightService } from './freight/freight.service.js';
+export { FreightTemplate, type FreightTemplateId } from './freight/freight-template.entity.js';
+export { type Region, regionOf, REGIONS } from './freight/region.rules.js';
+export { SkuLimitsService } from './limits/sku-limits.service.js';
 export { SkuPrice } from './pricing/sku-price.entity.js';
 export { type Article, CatalogService, type NewProduct } from './products/catalog.service.js';
 export { Product, type ProductId } from './products/product.entity.js';
@@ -8,7 +21,7 @@ export { productById, skuById } from './products/product.loaders.js';
 export { NotOnSale } from './products/product.refusals.js';
 export { Sku, type SkuId } from './products/sku.entity.js';
 export { turnSales } from './sale/sale.jobs.js';
-export { productLife } from './sale/sale.rules.js';
+export { productLife, saleStatusAt } from './sale/sale.rules.js';
 export type { ProductOrder } from './search/search.inputs.js';
 export { SearchIndexService } from './search/search-index.service.js';
 export { SearchService } from './search/search.service.js';
@@ -23,3 +36,4 @@ export { StockService } from './stock/stock.service.js';
 export { StockWarning } from './stock/stock-warning.entity.js';
 export { Supplier, type SupplierId } from './suppliers/supplier.entity.js';
 export { SuppliersService } from './suppliers/suppliers.service.js';
+export { supplierById } from './suppliers/supplier.loaders.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { CatalogService } from '#catalog';
+import { CatalogService, FreightService } from '#catalog';
 import { BusinessTime, readConfig, Transactor } from '#common';
 import { StaffAccountsService } from '#identity';
 import { OffersService } from '#teams';
@@ -31,6 +31,7 @@ try {
 async function seedProducts(): Promise<void> {
   const services = {
     catalog: app.get(CatalogService, { strict: false }),
+    freight: app.get(FreightService, { strict: false }),
     offers: app.get(OffersService, { strict: false }),
   };
   const seeded = await app

@@ -39,14 +39,15 @@ export const Minor = new GraphQLScalarType<number, number>({
   parseLiteral: (node) => parse(node.kind === Kind.INT ? Number(node.value) : undefined),
 });
 
-/** A BIGINT column of minor units that the code sees as a safe whole number. */
-export function MinorColumn(options: Pick<ColumnOptions, 'update'> = {}): PropertyDecorator {
+/** A BIGINT column of minor units that the code sees as a safe whole number, or as null where it may be. */
+export function MinorColumn(options: Pick<ColumnOptions, 'update' | 'nullable'> = {}): PropertyDecorator {
   return Column({
     ...options,
     type: 'bigint',
     transformer: {
       to: (amount: unknown) => amount,
-      from: (stored: string | number) => {
+      from: (stored: string | number | null) => {
+        if (stored === null) return null;
         const amount = Number(stored);
         assert(Number.isSafeInteger(amount), `an amount beyond 53 bits: ${stored}`);
         return amount;

@@ -1,5 +1,6 @@
 import { AUDIT } from './audit.js';
 import { CATALOGUE } from './catalogue.js';
+import { CHECKOUT } from './checkout.js';
 import { CONTACT } from './contact.js';
 import type { Invariant } from './invariant.js';
 import { MEDIA } from './media.js';
@@ -28,4 +29,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...MEDIA,
   ...ORDER_OF_THINGS,
   ...AUDIT,
+  ...CHECKOUT,
 ];

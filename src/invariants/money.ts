@@ -134,13 +134,13 @@ export const MONEY: readonly Invariant[] = [
     number: 'INV-19',
     name: 'parts-sum-to-wholes',
     holds: {
-      zh: '明细之和等于订单，订单之和等于结算单，退款之和等于订单承诺的退款，且不超过实付。',
-      en: 'Lines sum to their order, orders to their checkout, refunds to what an order has promised back, and that is no more than was paid.',
+      zh: '明细与运费之和等于订单，订单之和等于结算单，退款之和等于订单承诺的退款，且不超过实付。',
+      en: 'Lines and freight sum to their order, orders to their checkout, refunds to what an order has promised back, and that is no more than was paid.',
     },
-    sql: `SELECT HEX(orders.id) AS id, payable_minor, SUM(order_line.amount_minor) AS of_parts FROM orders
+    sql: `SELECT HEX(orders.id) AS id, payable_minor, freight_minor + COALESCE(SUM(order_line.amount_minor), 0) AS of_parts FROM orders
           LEFT JOIN order_line ON order_line.order_id = orders.id
-          GROUP BY orders.id, payable_minor, refunded_minor
-          HAVING payable_minor <> COALESCE(of_parts, 0) OR payable_minor < 0
+          GROUP BY orders.id, payable_minor, freight_minor
+          HAVING payable_minor <> of_parts OR payable_minor < 0
           UNION ALL SELECT HEX(checkout.id), checkout.payable_minor, SUM(orders.payable_minor) AS of_parts FROM checkout
           LEFT JOIN orders ON orders.checkout_id = checkout.id
           GROUP BY checkout.id, checkout.payable_minor HAVING payable_minor <> COALESCE(of_parts, 0)

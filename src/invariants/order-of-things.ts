@@ -121,8 +121,9 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN image ON image.id = result_id
           LEFT JOIN bulk_act ON bulk_act.id = result_id
           LEFT JOIN product ON product.id = result_id LEFT JOIN sku ON sku.id = result_id
+          LEFT JOIN freight_template ON freight_template.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
-            AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL
+            AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL AND freight_template.id IS NULL
             -- Of somebody who leaves both go, one after the other.
             AND NOT EXISTS (SELECT 1 FROM user WHERE user.id = actor_id AND status = 'ERASING')`,
   },

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
-import { CatalogService } from '#catalog';
 import { BusinessTime, decodeIdCursor, Idempotency, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
 import { IdentityService, type UserId } from '#identity';
 import { ChannelService, PaymentsService } from '#payments';
+import { takeUnits } from './buyer-units.js';
 import { Checkout, type CheckoutId, type CheckoutStatus } from './checkout.entity.js';
-import { Order } from './order.entity.js';
 import type { CheckoutPlaceInput } from './order.inputs.js';
 import { CheckoutAlreadyPaid, PaySheet, PayWindowOver } from './order.refusals.js';
 import { OrdersService } from './orders.service.js';
 import { PlacingService } from './placing.service.js';
+import { QuotesService } from './quotes.service.js';
 
 /** What a buyer does with a checkout: buy alone, pay, ask whether the money arrived, change one's mind. */
 @Injectable()
@@ -18,7 +18,7 @@ export class CheckoutsService {
     private readonly source: DataSource,
     private readonly idempotency: Idempotency,
     private readonly businessTime: BusinessTime,
-    private readonly catalog: CatalogService,
+    private readonly quotes: QuotesService,
     private readonly identity: IdentityService,
     private readonly payments: PaymentsService,
     private readonly channel: ChannelService,
@@ -29,20 +29,17 @@ export class CheckoutsService {
   /**
    * Places a checkout at single prices and holds its stock while the buyer pays.
    *
-   * @throws Refused with NotOnSale or SoldOut
+   * @throws RequestError NOT_FOUND if it goes to an address that is none of the buyer's own; Refused with NotOnSale, OverOrderLimit, NotDelivered,
+   *   PriceChanged, OverBuyerLimit or SoldOut, in this order
    */
   place(buyerId: UserId, input: CheckoutPlaceInput): Promise<Checkout> {
     return this.idempotency.once(Checkout, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
       const placedAt = await this.businessTime.read(db);
-      const skuIds = input.lines.map(({ skuId }) => skuId);
-      const articles = await this.catalog.articles(db, skuIds, placedAt);
-      const lines = input.lines.flatMap(({ skuId, quantity }) =>
-        articles
-          .filter(({ sku }) => sku.id === skuId)
-          .map((article) => ({ article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null })),
-      );
-      const { delivery } = input;
-      const placed = await this.placing.place(db, { id, buyerId, lines, awaitsTeam: false, delivery, placedAt });
+      const lines = await this.quotes.linesAlone(db, input.lines, placedAt);
+      const { delivery, expectedPayableMinor } = input;
+      const wanted = { buyerId, lines, delivery, expectedPayableMinor };
+      const placed = await this.placing.place(db, { id, ...wanted, awaitsTeam: false, placedAt });
+      await takeUnits(db, buyerId, lines);
       await this.placing.reserve(db, placed);
       await this.orders.acceptFree(db, placed);
       return placed.checkout;
@@ -106,14 +103,6 @@ export class CheckoutsService {
 
   checkout(buyerId: UserId, id: CheckoutId): Promise<Checkout> {
     return this.#own(this.source.manager, buyerId, id, 'id');
-  }
-
-  /** A buyer's orders, newest first. */
-  async ordersOf(buyerId: UserId, { first, after }: PageArgs): Promise<Page<Order>> {
-    const last = decodeIdCursor(after, 'order');
-    const where: FindOptionsWhere<Order> = { buyerId, ...(last ? { id: LessThan(last) } : {}) };
-    const rows = await this.source.manager.find(Order, { where, order: { id: 'DESC' }, take: first + 1 });
-    return pageOf(rows, first, (order) => [order.id]);
   }
 
   /** The channel takes nothing more under the newest number, so it is asked what it took: if that was a wrong amount, there is a next number. */

@@ -32,6 +32,13 @@ export class OrderLine {
   @MinorColumn({ update: false })
   unitPriceMinor: number;
 
+  @Field(() => Minor, {
+    nullable: true,
+    description: 'What a unit cost alone then, in minor units; null if the order is from before that was kept.',
+  })
+  @MinorColumn({ update: false, nullable: true })
+  singlePriceMinor: number | null;
+
   @Field(() => Minor, { description: 'Quantity times unit price, in minor units.' })
   @MinorColumn({ update: false })
   amountMinor: number;

@@ -78,9 +78,13 @@ export class Order {
   @Column('tinyint')
   hold: number;
 
-  @Field(() => Minor, { description: 'What was to be paid for it, in minor units: the sum of its lines.' })
+  @Field(() => Minor, { description: 'What was to be paid for it, in minor units: its lines and their freight.' })
   @MinorColumn({ update: false })
   payableMinor: number;
+
+  @Field(() => Minor, { description: 'How much of that is freight, in minor units.' })
+  @MinorColumn({ update: false })
+  freightMinor: number;
 
   /** What has been promised back, what has arrived included; guarded, so that no order gives back more than was paid for it (INV-19). */
   @MinorColumn()

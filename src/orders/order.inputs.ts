@@ -1,7 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, PickType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { SkuId } from '#catalog';
 import { IsId, MaxCharacters, Minor, RepeatableInput } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
@@ -46,7 +56,20 @@ export class CheckoutPlaceInput extends PlacingInput {
   })
   @Field(() => [CheckoutLineInput], { description: `1 to ${LINES_MAX} lines, each of another SKU.` })
   lines: CheckoutLineInput[];
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Field(() => Minor, {
+    nullable: true,
+    description:
+      'The `payableMinor` that the buyer was shown, in minor units: if it costs something else by now, nothing is placed.',
+  })
+  expectedPayableMinor?: number | null;
 }
+
+@InputType({ description: 'What somebody thinks of buying alone, and where it would go.' })
+export class CheckoutQuoteInput extends PickType(CheckoutPlaceInput, ['lines', 'delivery'] as const) {}
 
 /** Why money goes back: it is on record as the reason, and the buyer reads it. */
 function RefundNote(): PropertyDecorator {

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { defineLoader, groupInOrder, oneInOrder } from '#common';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
+import { OrderFreight } from './order-freight.entity.js';
 import { OrderLine } from './order-line.entity.js';
 
 export const checkoutById = defineLoader(async (db, ids: readonly CheckoutId[]) =>
@@ -26,4 +27,9 @@ export const sealedDeliveryOfOrder = defineLoader(async (db, ids: readonly Order
 export const linesOfOrder = defineLoader(async (db, ids: readonly OrderId[]) => {
   const lines = await db.find(OrderLine, { where: { orderId: In(ids) }, order: { id: 'ASC' } });
   return groupInOrder(ids, lines, ({ orderId }) => orderId);
+});
+
+export const freightsOfOrder = defineLoader(async (db, ids: readonly OrderId[]) => {
+  const freights = await db.find(OrderFreight, { where: { orderId: In(ids) }, order: { templateId: 'ASC' } });
+  return groupInOrder(ids, freights, ({ orderId }) => orderId);
 });

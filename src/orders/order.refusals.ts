@@ -3,7 +3,9 @@ import { NotOnSale, SoldOut } from '#catalog';
 import { Minor, Refusal } from '#common';
 import { Refund, TooManyRefunds } from '#payments';
 import { Checkout } from './checkout.entity.js';
+import { CheckoutQuote } from './checkout-quote.js';
 import { OrderStatus } from './order.entity.js';
+import { NotDelivered, OverBuyerLimit, OverOrderLimit, PriceChanged } from './price.refusals.js';
 
 @ObjectType({ description: 'What `wx.requestPayment` wants, word for word.' })
 export class PaySheet {
@@ -79,7 +81,13 @@ export const OrderRefundResult = createUnionType({
 export const CheckoutPlaceResult = createUnionType({
   name: 'CheckoutPlaceResult',
   description: 'A checkout to pay, or why not.',
-  types: () => [Checkout, NotOnSale, SoldOut] as const,
+  types: () => [Checkout, NotOnSale, OverOrderLimit, NotDelivered, PriceChanged, OverBuyerLimit, SoldOut] as const,
+});
+
+export const CheckoutQuoteResult = createUnionType({
+  name: 'CheckoutQuoteResult',
+  description: 'What it would cost, or why it could not be bought.',
+  types: () => [CheckoutQuote, NotOnSale, OverOrderLimit, NotDelivered, OverBuyerLimit, SoldOut] as const,
 });
 
 export const PaymentStartResult = createUnionType({

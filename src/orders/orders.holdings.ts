@@ -5,7 +5,7 @@ export const ORDERS_HOLDINGS: readonly Holding[] = [
   {
     category: 'ORDERS',
     what: { zh: '您的结算单和订单。', en: 'Your checkouts and orders.' },
-    columns: ['checkout.buyer_id', 'orders.buyer_id'],
+    columns: ['checkout.buyer_id', 'orders.buyer_id', 'sku_buyer.buyer_id'],
     purpose: 'ORDERS',
     basis: 'CONTRACT',
     kept: {

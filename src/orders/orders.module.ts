@@ -8,10 +8,14 @@ import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './deliveries.resolver.js';
 import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
+import { OrderListsResolver } from './order-lists.resolver.js';
+import { OrderListsService } from './order-lists.service.js';
 import { OrdersPersonalData } from './orders.personal-data.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
 import { PlacingService } from './placing.service.js';
+import { BreakdownEntryResolver, OrderBreakdownResolver, QuotesResolver } from './prices.resolver.js';
+import { QuotesService } from './quotes.service.js';
 import { RefundingService } from './refunding.service.js';
 
 /** Checkouts and their orders: placed, paid, released, refunded. */
@@ -22,7 +26,13 @@ import { RefundingService } from './refunding.service.js';
     OrdersService,
     RefundingService,
     BulkRefunds,
+    QuotesService,
     CheckoutsService,
+    OrderListsService,
+    QuotesResolver,
+    OrderBreakdownResolver,
+    BreakdownEntryResolver,
+    OrderListsResolver,
     CheckoutResolver,
     OrderResolver,
     OrderLineResolver,

@@ -81,14 +81,15 @@ export class OrdersPersonalData extends PersonalData {
     const checkouts = await db.findBy(Checkout, { id: In(orders.map(({ checkoutId }) => checkoutId)) });
     const payUntil = new Map(checkouts.map((checkout) => [checkout.id, checkout.payUntil]));
     for (const [index, { delivery, ...order }] of orders.entries()) {
-      const { id, checkoutId, status, payableMinor, refundedMinor, currency, placedAt } = order;
+      const { id, checkoutId, status, payableMinor, freightMinor, refundedMinor, currency, placedAt } = order;
       const bought = (linesOf[index] ?? []).map(({ title, quantity, amountMinor }) => ({
         title,
         quantity,
         amountMinor,
       }));
       const times = { placedAt, payUntil: payUntil.get(checkoutId) };
-      const data = { id, checkoutId, status, payableMinor, refundedMinor, currency, ...times, lines: bought };
+      const amounts = { payableMinor, freightMinor, refundedMinor, currency };
+      const data = { id, checkoutId, status, ...amounts, ...times, lines: bought };
       yield { category: 'ORDERS', data };
       if (delivery) {
         const goesTo = deliveryOf(this.vault.open(ORDER_SEALS.delivery, id, delivery));

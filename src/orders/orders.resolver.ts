@@ -10,6 +10,8 @@ import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js'
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
+import { OrderConnection } from './order-lists.resolver.js';
+import { OrderListsService } from './order-lists.service.js';
 import { BulkAct } from '#audit';
 import { BulkRefunds } from './bulk-refunds.js';
 import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput, OrdersRefundInput } from './order.inputs.js';
@@ -24,7 +26,6 @@ import {
 import { RefundingService } from './refunding.service.js';
 
 const CheckoutConnection = connectionOf(Checkout);
-const OrderConnection = connectionOf(Order);
 
 @Resolver(() => Checkout)
 @UseInterceptors(RefusalsAsResults)
@@ -113,16 +114,10 @@ export class CheckoutResolver {
 @UseInterceptors(RefusalsAsResults)
 export class OrderResolver {
   constructor(
-    private readonly checkouts: CheckoutsService,
+    private readonly lists: OrderListsService,
     private readonly refunding: RefundingService,
     private readonly bulk: BulkRefunds,
   ) {}
-
-  @Allow('BUYER')
-  @Query(() => OrderConnection, { description: 'One’s own orders, newest first.' })
-  orders(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<Page<Order>> {
-    return this.checkouts.ordersOf(viewer.id, page);
-  }
 
   @Allow('SUPPORT')
   @Query(() => OrderConnection, {
@@ -135,7 +130,7 @@ export class OrderResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<Order>> {
     await note(lookKey(info, 'ORDERS', buyerId));
-    return this.checkouts.ordersOf(buyerId, page);
+    return this.lists.ordersOf(buyerId, page);
   }
 
   @Allow('FINANCE')

@@ -5,6 +5,7 @@ import { move, moveAll, Transactor } from '#common';
 import { type JobClaim, Jobs } from '#jobs';
 import { LedgerService, type Transfer, transfer } from '#ledger';
 import { ChannelService, PaymentsService, type TradeReport } from '#payments';
+import { giveUnitsBack } from './buyer-units.js';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
@@ -130,12 +131,15 @@ export class OrdersService {
     await moveAll(db, Order, orderLife, orders, 'PAID_LATE');
     for (const order of alone) await this.refunding.refundWhole(db, order, 'LATE');
     await this.jobs.publish(db, orderPaidLate, forTeams.map(argsOf));
-    if (wasHeld && alone.length > 0) await this.stock.release(db, alone.map(holdOf));
+    if (!wasHeld || alone.length === 0) return;
+    await giveUnitsBack(db, alone);
+    await this.stock.release(db, alone.map(holdOf));
   }
 
   async #cancel(db: EntityManager, checkout: Checkout, orders: readonly Order[]): Promise<void> {
     await move(db, Checkout, checkoutLife, checkout, 'RELEASED');
     await moveAll(db, Order, orderLife, orders, 'CANCELLED');
+    await giveUnitsBack(db, boughtAlone(orders));
     await this.stock.release(db, orders.map(holdOf));
   }
 }
@@ -152,6 +156,10 @@ function escrow({ id, payableMinor, currency }: Order): Transfer {
 
 function holdOf({ id, hold }: Order): { orderId: OrderId; hold: number } {
   return { orderId: id, hold };
+}
+
+function boughtAlone(orders: readonly Order[]): Order[] {
+  return orders.filter(({ awaitsTeam }) => !awaitsTeam);
 }
 
 function argsOf({ id }: Order): { orderId: OrderId } {

@@ -1,33 +1,36 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type AllotmentId, type Article, type StockLine, StockService } from '#catalog';
-import { Config, type Currency, newId, type Sealed, secondsAfter, sumMinor, Vault } from '#common';
-import { AddressesService, holdAccount, type UserId } from '#identity';
+import { regionOf, type StockLine, StockService } from '#catalog';
+import { Config, type Currency, newId, orRefuse, refuse, secondsAfter, sumMinor, Vault } from '#common';
+import { AddressesService, type DeliveryAddressInput, holdAccount, type UserId } from '#identity';
 import { PaymentsService } from '#payments';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
+import type { CheckoutQuote } from './checkout-quote.js';
 import type { DeliveryInput } from './delivery.inputs.js';
 import { deliveryText } from './delivery.rules.js';
-import { Order, ORDER_SEALS, type OrderId } from './order.entity.js';
+import { Order, ORDER_SEALS } from './order.entity.js';
+import { OrderFreight } from './order-freight.entity.js';
 import { OrderLine } from './order-line.entity.js';
+import { partsOf, quoteOf } from './order-parts.js';
+import { PriceChanged } from './price.refusals.js';
+import { type NewLine, type PricedOrder, priceOrders } from './price.rules.js';
 
-export interface NewLine {
-  readonly article: Article;
-  readonly quantity: number;
-  /** What a unit costs here: the single price, or a team's. */
-  readonly unitPriceMinor: number;
-  /** The share of stock that it counts against, if its price has one. */
-  readonly allotmentId: AllotmentId | null;
-}
+const CURRENCY: Currency = 'CNY';
 
-export interface NewCheckout {
-  readonly id?: CheckoutId;
+export interface Wanted {
   readonly buyerId: UserId;
   readonly lines: readonly NewLine[];
-  /** True if a team decides what becomes of its orders. */
-  readonly awaitsTeam: boolean;
   /** Where all of it goes; each order keeps it sealed. */
   readonly delivery: DeliveryInput;
+}
+
+export interface NewCheckout extends Wanted {
+  readonly id?: CheckoutId;
+  /** True if a team decides what becomes of its orders. */
+  readonly awaitsTeam: boolean;
+  /** What the buyer was told that it costs, in minor units; null if nothing was. */
+  readonly expectedPayableMinor?: number | null;
   /** Business time, read after the caller's locks. */
   readonly placedAt: Date;
 }
@@ -54,41 +57,51 @@ export class PlacingService {
    * payment.
    *
    * @throws RequestError NOT_FOUND if it goes to an address that is none of the buyer's own; UNAUTHENTICATED if the buyer has erased the account
-   *   meanwhile
+   *   meanwhile; Refused with NotDelivered, or with PriceChanged if it costs something else than the buyer was told
    */
-  async place(
-    db: EntityManager,
-    { id = newId('checkout'), buyerId, lines, awaitsTeam, delivery, placedAt }: NewCheckout,
-  ): Promise<PlacedCheckout> {
+  async place(db: EntityManager, wanted: NewCheckout): Promise<PlacedCheckout> {
+    const { id = newId('checkout'), buyerId, placedAt, expectedPayableMinor = null } = wanted;
     await holdAccount(db, buyerId);
-    const currency: Currency = 'CNY';
-    const goesTo = await this.#goesTo(db, buyerId, delivery);
-    const seal = (orderId: OrderId): Sealed => this.vault.seal(ORDER_SEALS.delivery, orderId, goesTo);
-    const orders = ordersBySupplier(db, { checkoutId: id, buyerId, lines, awaitsTeam, placedAt, currency, seal });
+    const { address, priced } = await this.#price(db, wanted);
+    const payableMinor = sumMinor(priced.map((each) => each.payableMinor));
+    if (expectedPayableMinor !== null && expectedPayableMinor !== payableMinor)
+      refuse(new PriceChanged(quoteOf(priced, CURRENCY)));
+
     const checkout = db.create(Checkout, {
-      ...{ id, buyerId, currency, placedAt },
+      ...{ id, buyerId, currency: CURRENCY, placedAt, payableMinor },
       status: 'HELD',
-      payableMinor: sumMinor(orders.map(({ order }) => order.payableMinor)),
       payUntil: secondsAfter(placedAt, this.config.PAY_WINDOW_SECONDS),
     });
-    const orderLines = orders.flatMap((each) => each.lines);
+    const goesTo = deliveryText({ address });
+    const orders = priced.map((each) => this.#order(db, { ...wanted, id }, each, goesTo));
+    const parts = priced.map((each, index) => partsOf(each, idAt(orders, index), CURRENCY));
+    const lines = parts.flatMap((each) => each.lines);
+    const freights = parts.flatMap((each) => each.freights);
     await db.insert(Checkout, checkout);
-    await db.insert(
-      Order,
-      orders.map(({ order }) => order),
-    );
-    await db.insert(OrderLine, orderLines);
+    await db.insert(Order, orders);
+    await db.insert(OrderLine, lines);
+    if (freights.length > 0) await db.insert(OrderFreight, freights);
     // What costs nothing is no matter for the channel.
-    if (checkout.payableMinor > 0) {
+    if (payableMinor > 0) {
       await this.payments.open(db, {
         checkoutId: id,
-        amountMinor: checkout.payableMinor,
-        currency,
-        description: orderLines.map(({ title }) => title).join('、'),
+        amountMinor: payableMinor,
+        currency: CURRENCY,
+        description: lines.map(({ title }) => title).join('、'),
         expiresAt: checkout.payUntil,
       });
     }
-    return { checkout, orders: orders.map(({ order }) => order), lines: orderLines };
+    return { checkout, orders, lines };
+  }
+
+  /**
+   * What some lines would cost, reckoned as `place` does it; nothing is written and nothing is held.
+   *
+   * @throws RequestError NOT_FOUND if they go to an address that is none of the buyer's own; Refused with NotDelivered
+   */
+  async quote(db: EntityManager, wanted: Wanted): Promise<CheckoutQuote> {
+    const { priced } = await this.#price(db, wanted);
+    return quoteOf(priced, CURRENCY);
   }
 
   /**
@@ -104,56 +117,45 @@ export class PlacingService {
     );
   }
 
-  /** What each order keeps of where it goes: a copy, which no later change of an address book touches. */
-  async #goesTo(db: EntityManager, buyerId: UserId, { address, addressId }: DeliveryInput): Promise<string> {
-    if (address) return deliveryText({ address });
-    assert(addressId, 'the input was checked for one of both');
-    const own = await this.addresses.addressOf(db, buyerId, addressId, 'input.delivery.addressId');
-    return deliveryText({ address: own });
+  async #price(
+    db: EntityManager,
+    { buyerId, lines, delivery }: Wanted,
+  ): Promise<{ address: DeliveryAddressInput; priced: PricedOrder[] }> {
+    const address = await this.#addressOf(db, buyerId, delivery);
+    return { address, priced: orRefuse<PricedOrder[]>(priceOrders(lines, regionOf(address))) };
   }
-}
 
-interface OrderWithLines {
-  readonly order: Order;
-  readonly lines: OrderLine[];
-}
+  /** Where it goes: what an order keeps of it is a copy, which no later change of an address book touches. */
+  async #addressOf(
+    db: EntityManager,
+    buyerId: UserId,
+    { address, addressId }: DeliveryInput,
+  ): Promise<DeliveryAddressInput> {
+    if (address) return address;
+    assert(addressId, 'the input was checked for one of both');
+    return this.addresses.addressOf(db, buyerId, addressId, 'input.delivery.addressId');
+  }
 
-/** One order for each supplier, in the order in which the lines name them. */
-function ordersBySupplier(
-  db: EntityManager,
-  {
-    lines,
-    seal,
-    ...shared
-  }: Pick<Order, 'checkoutId' | 'buyerId' | 'awaitsTeam' | 'placedAt' | 'currency'> & {
-    lines: readonly NewLine[];
-    /** Seals where it goes for one order's row. */
-    seal: (orderId: OrderId) => Sealed;
-  },
-): OrderWithLines[] {
-  const supplierIds = [...new Set(lines.map(({ article }) => article.product.supplierId))];
-  return supplierIds.map((supplierId) => {
-    const orderId = newId('order');
-    const own = lines
-      .filter(({ article }) => article.product.supplierId === supplierId)
-      .map(({ article: { sku, product }, quantity, unitPriceMinor, allotmentId }) =>
-        db.create(OrderLine, {
-          ...{ orderId, quantity, unitPriceMinor, allotmentId },
-          id: newId('line'),
-          skuId: sku.id,
-          title: sku.title === '' ? product.name : `${product.name} ${sku.title}`,
-          amountMinor: quantity * unitPriceMinor,
-        }),
-      );
-    const payableMinor = sumMinor(own.map(({ amountMinor }) => amountMinor));
-    const order = db.create(Order, {
-      ...shared,
-      ...{ id: orderId, supplierId, payableMinor, delivery: seal(orderId) },
+  #order(
+    db: EntityManager,
+    { id: checkoutId, buyerId, awaitsTeam, placedAt }: NewCheckout & Pick<Checkout, 'id'>,
+    { supplierId, freightMinor, payableMinor }: PricedOrder,
+    goesTo: string,
+  ): Order {
+    const id = newId('order');
+    return db.create(Order, {
+      ...{ id, checkoutId, buyerId, supplierId, awaitsTeam, freightMinor, payableMinor, placedAt, currency: CURRENCY },
+      delivery: this.vault.seal(ORDER_SEALS.delivery, id, goesTo),
       status: 'UNPAID',
       hold: 1,
       refundingMinor: 0,
       refundedMinor: 0,
     });
-    return { order, lines: own };
-  });
+  }
+}
+
+function idAt(orders: readonly Order[], index: number): Order['id'] {
+  const order = orders[index];
+  assert(order, 'each priced order is one order');
+  return order.id;
 }

@@ -14,6 +14,8 @@ import {
   type refundSucceeded,
 } from '#payments';
 import { orderRefundedByOperator } from './order.acts.js';
+import { giveUnitsBack } from './buyer-units.js';
+import { countsForBuyer } from './limit.rules.js';
 import { Order, type OrderId } from './order.entity.js';
 import type { OrderRefundInput } from './order.inputs.js';
 import { orderRefunded } from './order.jobs.js';
@@ -126,7 +128,9 @@ export class RefundingService {
   }
 
   async #end(db: EntityManager, order: Order, refundedMinor: number): Promise<void> {
+    const { awaitsTeam, status } = order;
     await move(db, Order, orderLife, order, 'REFUNDED', { refundedMinor });
+    if (!awaitsTeam && countsForBuyer(status)) await giveUnitsBack(db, [order]);
     await this.jobs.publish(db, orderRefunded, { orderId: order.id });
   }
 }

@@ -36,7 +36,7 @@ export class SeatingService {
   /**
    * Opens a team on the offer's terms of today, and holds its first seat with an unpaid order at the team price. Others see the team once it is paid.
    *
-   * @throws Refused with OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale or SoldOut
+   * @throws Refused with OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale, NotDelivered or SoldOut
    */
   open(buyerId: UserId, input: TeamOpenInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
@@ -67,7 +67,7 @@ export class SeatingService {
    * Takes a seat in a forming team and places the buyer's unpaid order at the team price.
    * The team row is locked before its seats are looked at, and stock is taken last, so two buyers never share the last seat and hot stock is held briefly.
    *
-   * @throws Refused with SeatAlreadyHeld, TeamClosed, OfferFrozen, TeamFull, OrderLimitExceeded, BuyerLimitReached, NotOnSale or SoldOut
+   * @throws Refused with SeatAlreadyHeld, TeamClosed, OfferFrozen, TeamFull, OrderLimitExceeded, BuyerLimitReached, NotOnSale, NotDelivered or SoldOut
    */
   join(buyerId: UserId, input: TeamJoinInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {

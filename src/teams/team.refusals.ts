@@ -2,7 +2,7 @@ import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { NotOnSale, SoldOut } from '#catalog';
 import { Refusal } from '#common';
 import { CannotBlockOneself, TooManyBlocks, UserBlock } from '#identity';
-import { CheckoutAlreadyPaid } from '#orders';
+import { CheckoutAlreadyPaid, NotDelivered } from '#orders';
 import { BuyerLimitReached, OfferFrozen, OfferNotOpen, OrderLimitExceeded } from './offers/offer.refusals.js';
 import { Seat, SeatStatus } from './seat.entity.js';
 import { TeamStatus } from './team.entity.js';
@@ -70,7 +70,11 @@ export class NotInTeam extends Refusal {
 export const TeamOpenResult = createUnionType({
   name: 'TeamOpenResult',
   description: 'The opener’s seat, to be paid for; or why not.',
-  types: () => [Seat, OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale, SoldOut] as const,
+  types: () =>
+    [
+      ...[Seat, OfferNotOpen, OfferFrozen, OrderLimitExceeded, BuyerLimitReached, NotOnSale, NotDelivered],
+      SoldOut,
+    ] as const,
 });
 
 export const TeamJoinResult = createUnionType({
@@ -79,7 +83,7 @@ export const TeamJoinResult = createUnionType({
   types: () =>
     [
       ...[Seat, SeatAlreadyHeld, TeamClosed, TeamFull, OfferFrozen, OrderLimitExceeded, BuyerLimitReached],
-      ...[NotOnSale, SoldOut],
+      ...[NotOnSale, NotDelivered, SoldOut],
     ] as const,
 });
 

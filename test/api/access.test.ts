@@ -27,9 +27,18 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
   ADMIN: ['auditEntries', 'invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
   CATALOG: [
     ...['allCategories', 'allProducts', 'categoryAdd', 'categoryChange', 'categoryRemove'],
+    ...['freightTemplateAdd', 'freightTemplateChange', 'freightTemplates'],
     ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
     ...['productAdd', 'productChange', 'productImage', 'productImageUpload', 'productImageUploadComplete'],
-    ...['productsOffSale', 'productsOnSale', 'skuAdd', 'skuChange', 'skuPriceSet'],
+    ...[
+      'productsFreightSet',
+      'productsOffSale',
+      'productsOnSale',
+      'skuAdd',
+      'skuChange',
+      'skuLimitsSet',
+      'skuPriceSet',
+    ],
     ...['stockAdjust', 'stockReceive', 'stockWarnings'],
   ],
   FINANCE: [
@@ -38,7 +47,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
   ],
   SUPPORT: ['ordersOfBuyer', 'people'],
   SUPPLIER: [
-    ...['ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],
+    ...['ownFreightTemplates', 'ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],
     ...['suppliedStockAdjust', 'suppliedStockReceive', 'suppliedStockWarnings'],
   ],
   STAFF: ['staffMe', 'staffPasswordChange'],

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Product, SearchIndexService } from '#catalog';
-import { newId, secondsAfter, Vault } from '#common';
+import { idBytes, newId, secondsAfter, Vault } from '#common';
 import { AddressesService, User, type UserId } from '#identity';
 import { Image, ImageRendition } from '#media';
-import { type Offer, OffersService, Seat, Team } from '#teams';
-import { anOffer } from '../support/builders.js';
+import { Order } from '#orders';
+import { type Offer, OfferPrice, OffersService, Seat, Team } from '#teams';
+import { anOffer, sentBy } from '../support/builders.js';
 import type { Client } from '../support/client.js';
 import { aDelivery } from '../support/deliveries.js';
 import { aUser } from '../support/people.js';
@@ -143,6 +144,30 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([17, 17]);
   });
 
+  it('orders under a tab with what explains their prices: 4, for who asks, the orders, their lines and their freight', async () => {
+    const TAB = `query ($first: Int!) { orders(first: $first, tab: TO_PAY) { edges { node {
+      payableMinor breakdown { text line { title } freight { weightGrams } } } } } }`;
+    const short = await statementsFor(ana, TAB, SHORT);
+    const long = await statementsFor(ana, TAB, LONG);
+    expect([short.length, long.length]).toEqual([4, 4]);
+  });
+
+  it('freight templates: 3, for who asks, the templates and their supplier', async () => {
+    const { id: productId } = await shop.source.manager.findOneByOrFail(Product, { id: hot.productId });
+    const { skuId } = await shop.source.manager.findOneByOrFail(OfferPrice, { offerId: hot.id });
+    const { supplierId } = await sentBy(shop, { productId, skuId }, 500);
+    for (let number = 1; number < LONG; number += 1) await sentBy(shop, { productId, skuId }, 500);
+    const olga = await shop.operator('olga', 'CATALOG');
+    const TEMPLATES = `query ($first: Int!, $supplierId: ID!) { freightTemplates(first: $first, supplierId: $supplierId) {
+      edges { node { name supplier { name } rules { regions } elsewhere { firstMinor } } } } }`;
+    const short = await statementsFor(olga, TEMPLATES, SHORT, { supplierId });
+    const long = await statementsFor(olga, TEMPLATES, LONG, { supplierId });
+    const fay = await shop.supplier('fay', supplierId);
+    const OWN = `query ($first: Int!) { ownFreightTemplates(first: $first) { edges { node { name supplier { name } } } } }`;
+    const own = await statementsFor(fay, OWN, LONG);
+    expect([short.length, long.length, own.length]).toEqual([3, 3, 3]);
+  });
+
   it('addresses: 2, for who asks and their book', async () => {
     const userId = await ana.userId();
     await ana.agree('ADDRESS_BOOK');
@@ -246,6 +271,26 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const long = await statementsFor(olga, ENTRIES, LONG);
     expect([short.length, long.length]).toEqual([2, 2]);
   });
+});
+
+it('how many orders are under each tab takes 2 statements, for who asks and all tabs at once, and reads nothing but an index', async () => {
+  const COUNTS = '{ orderCounts { tab count } }';
+  const statements = await shop.statements.during(() => ana.ask(COUNTS));
+  expect(statements).toHaveLength(2);
+  const userId = idBytes(await ana.userId());
+  const plan = await shop.rows<{ table: string; key: string | null; Extra: string }>(
+    `EXPLAIN ${statements[1]!}`,
+    Array.from({ length: 6 }, () => userId),
+  );
+  const reads = plan.filter(({ table }) => table === 'orders');
+  expect(reads.map(({ key }) => key)).toEqual(Array.from({ length: 6 }, () => 'orders_of_buyer_by_status'));
+  for (const { Extra } of reads) expect(Extra).toContain('Using index');
+});
+
+it('buying again takes 7 statements, for who asks, the order, its lines, SKUs, products, stock and units, however many lines', async () => {
+  const [order] = await shop.source.manager.find(Order, { where: { buyerId: await ana.userId() }, take: 1 });
+  const AGAIN = 'query ($id: ID!) { orderAgain(orderId: $id) { quantity sku { title } whyNot { message } } }';
+  expect(await shop.statements.during(() => ana.ask(AGAIN, { id: order!.id }))).toHaveLength(7);
 });
 
 it('whether everything holds takes 5 statements, for who asks, the last run, the one under way, verdicts and incidents', async () => {

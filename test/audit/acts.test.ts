@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#common';
 import { Product } from '#catalog';
+import { newId } from '#common';
 import { rootFields } from '../api/root-fields.js';
-import { anOffer, draftOf, type OnSale } from '../support/builders.js';
+import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import type { Answer, Client } from '../support/client.js';
 import type { Desk } from '../support/desk.js';
@@ -82,6 +82,12 @@ async function proposedBy(by: Desk): Promise<object> {
   return { bulkActId: id, reason: REASON };
 }
 
+/** Another limit each time, so that it changes something. */
+let limited = 1_000;
+const FREIGHT = { name: '快递', rules: [], elsewhere: A_CHARGE, notDelivered: ['54'], reason: REASON };
+const supplierId = async (): Promise<string> =>
+  (await shop.source.manager.findOneByOrFail(Product, { id: sale.productId })).supplierId;
+
 const CARD = { bankType: 'ICBC_DEBIT', bankAccount: '6222021234567890123', realName: '安娜' };
 const nobody = (): Promise<object> => Promise.resolve({ userId: newId('user'), reason: REASON });
 const noOffer = (): Promise<object> => Promise.resolve({ offerId: newId('offer'), reason: REASON });
@@ -104,6 +110,29 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     input: 'OfferChangeInput',
     does: async () => ({ ...(await inputOf(sale)), offerId: sale.offer.id, revision: 1, size: 4 }),
     refused: async () => ({ ...(await inputOf(sale)), offerId: sale.offer.id, revision: 7 }),
+  },
+  freightTemplateAdd: {
+    input: 'FreightTemplateAddInput',
+    does: async () => ({ supplierId: await supplierId(), ...FREIGHT, ...key() }),
+    refused: () => Promise.resolve({ supplierId: newId('supplier'), ...FREIGHT, ...key() }),
+  },
+  freightTemplateChange: {
+    input: 'FreightTemplateChangeInput',
+    does: async () => ({ templateId: (await sentBy(shop, sale, 500)).id, revision: 1, ...FREIGHT, ...key() }),
+    refused: async () => ({ templateId: (await sentBy(shop, sale, 500)).id, revision: 7, ...FREIGHT, ...key() }),
+  },
+  productsFreightSet: {
+    input: 'ProductsFreightSetInput',
+    does: async () => {
+      await sentBy(shop, sale, 500);
+      return { productIds: [sale.productId], reason: REASON };
+    },
+    refused: () => Promise.resolve({ productIds: [sale.productId], templateId: newId('freight'), reason: REASON }),
+  },
+  skuLimitsSet: {
+    input: 'SkuLimitsSetInput',
+    does: () => Promise.resolve({ skuId: sale.skuId, unitsPerOrder: (limited += 1), reason: REASON }),
+    refused: () => Promise.resolve({ skuId: newId('sku'), unitsPerOrder: 1, reason: REASON }),
   },
   offerFreeze: { input: 'OfferDecisionInput', does: theOffer, refused: noOffer },
   offerUnfreeze: { input: 'OfferDecisionInput', does: theOffer, refused: noOffer },
@@ -214,7 +243,7 @@ describe('a mutation that only operators may call', () => {
     const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
     expect(String(data?.[mutation]?.__typename)).not.toMatch(
-      /^(OfferSheet|Refund|User|BulkAct|Category|Product|ProductBatch|Sku)$/,
+      /^(OfferSheet|Refund|User|BulkAct|Category|FreightTemplate|Product|ProductBatch|Sku)$/,
     );
     expect(entries).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CatalogService } from '#catalog';
+import { CatalogService, FreightService } from '#catalog';
 import { OffersService } from '#teams';
 import { seedDemoShop } from '../../src/cli/demo-shop/demo-shop.js';
 import { PRODUCTS } from '../../src/cli/demo-shop/products.js';
@@ -41,7 +41,11 @@ describe('seeding', () => {
   });
 
   it('fills an empty shop, and changes nothing when it is run again', async () => {
-    const services = { catalog: shop.get(CatalogService), offers: shop.get(OffersService) };
+    const services = {
+      catalog: shop.get(CatalogService),
+      freight: shop.get(FreightService),
+      offers: shop.get(OffersService),
+    };
     const seed = () => shop.source.transaction((db) => seedDemoShop(db, services, new Date()));
     const rows = async (): Promise<Record<string, string>[]> => {
       const tables = ['supplier', 'product', 'sku', 'stock', 'allotment', 'offer', 'stock_move'];

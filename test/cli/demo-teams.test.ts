@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { StaffAccountsService } from '#identity';
-import { CatalogService } from '#catalog';
+import { CatalogService, FreightService } from '#catalog';
 import { OffersService } from '#teams';
 import type { Services } from '../../src/cli/demo-shop/demo-phones.js';
 import { DemoManager } from '../../src/cli/demo-shop/demo-manager.js';
@@ -57,7 +57,11 @@ class WechatAtItsBest extends WechatApp {
 /** A shop with the demo's products and nobody in it. */
 async function demoShop(options: ShopOptions = {}): Promise<Shop> {
   const shop = await Shop.open({ ...options, environment: { LOGINS_PER_PERSON: '1000', ...options.environment } });
-  const services = { catalog: shop.get(CatalogService), offers: shop.get(OffersService) };
+  const services = {
+    catalog: shop.get(CatalogService),
+    freight: shop.get(FreightService),
+    offers: shop.get(OffersService),
+  };
   await shop.source.transaction((db) => seedDemoShop(db, services, new Date(Date.now() - 1_000)));
   return shop;
 }

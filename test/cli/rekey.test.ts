@@ -41,7 +41,7 @@ function anOrder(id: OrderId, delivery: Sealed): Order {
   return {
     ...{ id, checkoutId: newId('checkout'), buyerId: newId('user'), supplierId: newId('supplier'), delivery },
     ...{ status: 'TO_FULFIL', awaitsTeam: false, hold: 1, currency: 'CNY', placedAt: new Date() },
-    ...{ payableMinor: 0, refundingMinor: 0, refundedMinor: 0 },
+    ...{ freightMinor: 0, payableMinor: 0, refundingMinor: 0, refundedMinor: 0 },
   };
 }
 

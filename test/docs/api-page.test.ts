@@ -4,10 +4,10 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLInterfaceType } from 'graphql';
 import { WebSocket } from 'undici';
 import { SearchIndexService } from '#catalog';
-import { newId } from '#common';
+import { idBytes, newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
 import { aPicture } from '../media/pictures.js';
-import { anOffer, type OnSale } from '../support/builders.js';
+import { anOffer, type OnSale, sentBy } from '../support/builders.js';
 import type { GraphqlError } from '../support/client.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -48,7 +48,22 @@ interface AddressBookModule {
   readonly deliveryTo: (address: { readonly id: string }) => object;
 }
 interface BuyingModule {
-  readonly place: (lines: object[], delivery: object, idempotencyKey?: string) => Promise<Placed>;
+  readonly place: (
+    lines: object[],
+    delivery: object,
+    idempotencyKey?: string,
+    payableMinor?: number,
+  ) => Promise<Placed>;
+}
+interface Quote {
+  readonly payableMinor: number;
+  readonly freightMinor: number;
+  readonly orders: readonly {
+    readonly breakdown: readonly { readonly amountMinor: number; readonly text: string }[];
+  }[];
+}
+interface PricingModule {
+  readonly quote: (lines: object[], delivery: object) => Promise<Quote>;
 }
 
 interface ImageShown {
@@ -263,6 +278,32 @@ describe('a mini-program with the code of the API page', () => {
       await client()
     ).query('query ($id: ID!) { checkout(id: $id) { orders { delivery { address { detail } } } } }', { id });
     expect(data).toMatchObject({ checkout: { orders: [{ delivery: { address: { detail: '新港中路397号' } } }] } });
+  });
+
+  it('shows what a checkout costs and why, and buys at that price or not at all', async () => {
+    const sent = await anOffer(shop, { priceMinor: 1_000 });
+    await sentBy(shop, sent, 1_000);
+    const { quote } = await program.use<PricingModule>('./pricing.js');
+    const { place } = await program.use<BuyingModule>('./buying.js');
+    const { chooseDelivery } = await program.use<AddressModule>('./address.js');
+    const [lines, delivery] = [[{ skuId: sent.skuId, quantity: 1 }], await chooseDelivery()];
+    const told = await quote(lines, delivery);
+    expect(told).toMatchObject({ payableMinor: 1_800, freightMinor: 800 });
+    expect(told.orders[0]!.breakdown).toMatchObject([
+      { amountMinor: 1_000, text: expect.stringMatching(/：¥10\.00 × 1$/) },
+      { amountMinor: 800, text: '普通快递（广东省）：共1kg，首重1kg ¥8.00' },
+    ]);
+    await shop.rows(
+      'UPDATE sku SET price_minor = 1100 WHERE id = (SELECT sku_id FROM offer_price WHERE offer_id = ?)',
+      [idBytes(sent.offer.id)],
+    );
+    expect(await place(lines, delivery, 'first-tap', told.payableMinor)).toMatchObject({
+      ...{ __typename: 'PriceChanged', quote: { payableMinor: 1_900, freightMinor: 800 } },
+    });
+    expect(await place(lines, delivery, 'next-tap', 1_900)).toMatchObject({
+      __typename: 'Checkout',
+      payableMinor: 1_900,
+    });
   });
 
   it('asks what it must know to start once a day, as a guest', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CatalogService } from '#catalog';
+import { CatalogService, FreightService } from '#catalog';
 import { JobRunner } from '#jobs';
 import { OffersService } from '#teams';
 import { seedDemoShop } from '../../src/cli/demo-shop/demo-shop.js';
@@ -22,7 +22,11 @@ let directory: string;
 beforeAll(async () => {
   shop = await Shop.open();
   directory = await mkdtemp(join(tmpdir(), 'readme-'));
-  const services = { catalog: shop.get(CatalogService), offers: shop.get(OffersService) };
+  const services = {
+    catalog: shop.get(CatalogService),
+    freight: shop.get(FreightService),
+    offers: shop.get(OffersService),
+  };
   await shop.source.transaction((db) => seedDemoShop(db, services, new Date(Date.now() - 1_000)));
   shop.get(JobRunner).start();
 });

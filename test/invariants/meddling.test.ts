@@ -73,6 +73,12 @@ afterAll(async () => {
   await shop.close();
 });
 
+/** What explains the freight of an order: of a hundred grams at five fen, so that any other amount follows from nothing. */
+function freight(orderId: string, amountMinor: number): string {
+  return `INSERT INTO order_freight (order_id, template_id, name, weight_grams, goods_minor, first_grams, first_minor, step_grams, step_minor, amount_minor, currency)
+          VALUES (${orderId}, 'x', '', 100, 0, 1000, 5, 500, 5, ${amountMinor}, 'CNY')`;
+}
+
 /** Somebody who was erased, and whose rows were forgotten. */
 const GONE = `openid = NULL, openid_index = NULL, unionid = NULL, unionid_index = NULL, session_key = NULL, nickname = NULL,
   phone = NULL, phone_index = NULL, phone_code_hash = NULL, status = 'ERASED', erased_at = NOW(3)`;
@@ -194,9 +200,16 @@ describe('meddling with the database is caught', () => {
     ['INV-61', `UPDATE user SET ${GONE}`],
     ['INV-62', "INSERT INTO consent (user_id, purpose, version, kind, language) SELECT id, 'PHONE', 1, 'WITHDRAWN', 'zh' FROM user LIMIT 1"],
     ['INV-62', "INSERT INTO consent (user_id, purpose, version, kind, language) SELECT id, 'ACCOUNT', 1, 'GIVEN', 'zh' FROM user LIMIT 1"],
+    ['INV-19', "UPDATE orders SET freight_minor = 1 LIMIT 1"],
+    ['INV-79', "UPDATE orders SET freight_minor = 1 LIMIT 1"],
+    ['INV-79', `UPDATE orders SET payable_minor = payable_minor + 7, freight_minor = 7 LIMIT 1; ${freight("(SELECT id FROM orders WHERE freight_minor = 7)", 7)}`],
+    ['INV-79', `SET STATEMENT foreign_key_checks = 0 FOR ${freight("'x'", 0)}`],
+    ['INV-80', "INSERT INTO sku_buyer (buyer_id, sku_id, units) SELECT buyer_id, buyer_id, 1 FROM orders LIMIT 1"],
+    ['INV-80', "UPDATE orders SET awaits_team = FALSE WHERE status = 'TO_FULFIL'"],
+    ['INV-81', "SET STATEMENT foreign_key_checks = 0 FOR UPDATE product SET freight_template_id = id"],
   ];
   it.each(meddling)('%s: %s', async (number, change) => {
-    const broken = await brokenBy(change);
+    const broken = await brokenBy(...change.split('; '));
     expect(broken.map(({ invariant }) => invariant.number)).toContain(number);
     for (const { rows } of broken) expectImpersonal(rows);
   });
@@ -261,12 +274,13 @@ describe('meddling with the database is caught', () => {
       ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'ADMIN' FROM staff WHERE supplier_id IS NOT NULL"],
       ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'SUPPLIER' FROM staff WHERE supplier_id IS NULL"],
       ['INV-38', "UPDATE staff SET supplier_id = NULL"],
+      ['INV-81', "UPDATE product SET freight_template_id = id"],
       ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose/,
+        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

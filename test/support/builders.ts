@@ -1,5 +1,15 @@
 import { In } from 'typeorm';
-import { Allotment, type AllotmentId, CatalogService, type ProductId, type SkuId } from '#catalog';
+import {
+  Allotment,
+  type AllotmentId,
+  CatalogService,
+  FreightService,
+  type FreightTemplate,
+  type FreightTerms,
+  Product,
+  type ProductId,
+  type SkuId,
+} from '#catalog';
 import { secondsAfter } from '#common';
 import { UNITS_PER_LINE_MAX } from '#orders';
 import { type Offer, OfferPrice, OffersService } from '#teams';
@@ -53,6 +63,29 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
     });
     const { allotmentId } = await db.findOneByOrFail(OfferPrice, { offerId: offer.id });
     return { productId: article!.product.id, skuId: article!.sku.id, allotmentId, offer };
+  });
+}
+
+/** Eight yuan for the first kilogram, two for each further half, free from 99 yuan of goods. */
+export const A_CHARGE = { firstGrams: 1_000, firstMinor: 800, stepGrams: 500, stepMinor: 200, freeFromMinor: 9_900 };
+
+/** Lets a product be sent by a new freight template of its supplier, the same everywhere unless the test says otherwise; a unit weighs so much. */
+export async function sentBy(
+  shop: Shop,
+  { productId, skuId }: Pick<OnSale, 'productId' | 'skuId'>,
+  weightGrams: number | null,
+  terms: Partial<FreightTerms> = {},
+): Promise<FreightTemplate> {
+  const because = { by: 'command:test', reason: 'freight of a test' } as const;
+  return shop.source.transaction(async (db) => {
+    const { supplierId } = await db.findOneByOrFail(Product, { id: productId });
+    const all = { rules: [], elsewhere: A_CHARGE, notDelivered: [], ...terms };
+    const template = await shop.get(FreightService).add(db, { supplierId, name: '普通快递', ...all, ...because });
+    const weights = [{ skuId, weightGrams }];
+    await shop
+      .get(FreightService)
+      .setFreight(db, { productIds: [productId], templateId: template.id, weights }, because);
+    return template;
   });
 }
 

@@ -11,7 +11,11 @@ export interface SeatAnswer {
   readonly id: string;
   readonly status: string;
   readonly team: { readonly id: string; readonly status: string };
-  readonly order: { readonly id: string; readonly status: string; readonly checkout: { readonly id: string } };
+  readonly order: {
+    readonly id: string;
+    readonly status: string;
+    readonly checkout: { readonly id: string; readonly payableMinor: number };
+  };
 }
 
 export interface CheckoutAnswer {
@@ -43,7 +47,7 @@ export interface PayOptions {
 }
 
 const CHECKOUT = '... on Checkout { id status payableMinor orders { id status } }';
-const SEAT = '... on Seat { id status team { id status } order { id status checkout { id } } }';
+const SEAT = '... on Seat { id status team { id status } order { id status checkout { id payableMinor } } }';
 const REFUSAL = '... on Refusal { message }';
 
 /** Somebody's phone with the mini-program on it: logs in, buys, joins and pays as people do. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
 import { AuditTrail, type Decision, decodeIdCursor, newId, type Page, type PageArgs, pageOf, refuse } from '#common';
 import { CategoriesService } from '../categories/categories.service.js';
+import { FreightTemplate } from '../freight/freight-template.entity.js';
 import type { CategoryId } from '../categories/category.entity.js';
 import { PricesService } from '../pricing/prices.service.js';
 import { saleStatusAt } from '../sale/sale.rules.js';
@@ -18,6 +19,8 @@ import { Sku, type SkuId } from './sku.entity.js';
 export interface Article {
   readonly sku: Sku;
   readonly product: Product;
+  /** How sending it is charged; null if it is sent for nothing. */
+  readonly freight: FreightTemplate | null;
 }
 
 export interface NewProduct {
@@ -37,6 +40,8 @@ export interface NewProduct {
     readonly title: string;
     readonly priceMinor: number;
     readonly quantity: number;
+    /** With its packing; left out if it weighs nothing for freight. */
+    readonly weightGrams?: number;
   }[];
 }
 
@@ -83,13 +88,14 @@ export class CatalogService {
     const found = (await db
       .createQueryBuilder(Sku, 'sku')
       .innerJoinAndMapOne('sku.product', Product, 'product', 'product.id = sku.productId')
+      .leftJoinAndMapOne('sku.freight', FreightTemplate, 'freight', 'freight.id = product.freightTemplateId')
       .where({ id: In(skuIds) })
-      .getMany()) as (Sku & { readonly product: Product })[];
+      .getMany()) as (Sku & Omit<Article, 'sku'>)[];
     const skus = new Map(found.map((sku) => [sku.id, sku]));
     return skuIds.map((id) => {
       const sku = skus.get(id);
       const isSold = sku && !sku.isRetired && saleStatusAt(sku.product, now) === 'ON_SALE';
-      return isSold ? { sku, product: sku.product } : refuse(new NotOnSale(id));
+      return isSold ? { sku, product: sku.product, freight: sku.freight } : refuse(new NotOnSale(id));
     });
   }
 
@@ -107,13 +113,14 @@ export class CatalogService {
           ...{ options: values.length > 0 ? [{ name: option, values }] : [] },
           ...{ status: 'ON_SALE', saleFrom: null, saleUntil: null },
         });
-        return skus.map(({ code, title, priceMinor, quantity }) => {
+        return skus.map(({ code, title, priceMinor, quantity, weightGrams = null }) => {
           const optionValues = title === '' ? [] : [title];
           const sku = db.create(Sku, {
             ...{ id: newId('sku'), productId: product.id, currency: 'CNY', code, priceMinor, optionValues },
             ...{ title: titleOf(optionValues), barcode: null, lowStockUnits: null, isRetired: false },
+            ...{ weightGrams, unitsPerOrder: null, unitsPerBuyer: null },
           });
-          return { product, sku, quantity };
+          return { product, sku, freight: null, quantity };
         });
       },
     );

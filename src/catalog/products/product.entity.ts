@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { connectionOf, type Id, IdColumn } from '#common';
 import type { CategoryId } from '../categories/category.entity.js';
+import type { FreightTemplateId } from '../freight/freight-template.entity.js';
 import type { SupplierId } from '../suppliers/supplier.entity.js';
 import { ProductOption } from './product-option.js';
 import { ReturnRule } from './return-rule.js';
@@ -70,6 +71,10 @@ export class Product {
   })
   @Column('int')
   revision: number;
+
+  /** How sending it is charged, by a template of its own supplier; null if it is sent for nothing. */
+  @IdColumn('freight', { primary: false, nullable: true })
+  freightTemplateId: FreightTemplateId | null;
 }
 
 export const ProductConnection = connectionOf(Product);

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { type Currency, type Id, IdColumn, Minor, MinorColumn } from '#common';
 import type { ProductId } from './product.entity.js';
@@ -47,4 +47,25 @@ export class Sku {
   @Field(() => Boolean, { description: 'Whether it is not sold any more; what was bought of it stays bought.' })
   @Column('boolean')
   isRetired: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'What a unit weighs with its packing, in grams; null if it weighs nothing for freight.',
+  })
+  @Column('int', { nullable: true })
+  weightGrams: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many units one order may have if bought alone; null if as many as there are.',
+  })
+  @Column('int', { nullable: true })
+  unitsPerOrder: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many units one buyer may hold or have bought alone, in all; null if as many as there are.',
+  })
+  @Column('int', { nullable: true })
+  unitsPerBuyer: number | null;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { type Id, idBytes, idFromBytes, refuse } from '#common';
 import type { SkuId } from '../products/sku.entity.js';
 import { Stock } from './stock.entity.js';
@@ -79,6 +79,12 @@ export class StockService {
     if (affectedRows === 1) return;
     const { onHand } = await db.findOneByOrFail(Stock, { skuId });
     refuse(new StockOutOfBounds(onHand));
+  }
+
+  /** How many units of each of these SKUs can be bought now; nothing is held. */
+  async onHandOf(db: EntityManager, skuIds: readonly SkuId[]): Promise<ReadonlyMap<SkuId, number>> {
+    const stocks = await db.findBy(Stock, { skuId: In(skuIds) });
+    return new Map(stocks.map(({ skuId, onHand }) => [skuId, onHand]));
   }
 
   /** Turns what the orders hold into sold stock. */

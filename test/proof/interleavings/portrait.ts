@@ -51,6 +51,7 @@ const OF_GOODS = [
   "SELECT CONCAT_WS(' ', 'team of', HEX(opened_by_id), status, 'revision', revision, 'live', seats_live, 'paid', seats_paid) FROM team WHERE offer_id = :offer",
   "SELECT CONCAT_WS(' ', 'offer', 'revision', revision, IF(frozen_at IS NULL, 'on', 'frozen')) FROM offer WHERE id = :offer",
   "SELECT CONCAT_WS(' ', 'units of', HEX(buyer_id), units) FROM offer_buyer WHERE offer_id = :offer",
+  "SELECT CONCAT_WS(' ', 'units alone of', HEX(buyer_id), units) FROM sku_buyer WHERE sku_id = :sku",
   "SELECT CONCAT_WS(' ', 'share', units_taken, 'of', units_max) FROM allotment WHERE id = :allotment",
   "SELECT CONCAT_WS(' ', 'stock', on_hand, 'reserved', reserved, 'sold', sold) FROM stock WHERE sku_id = :sku",
 ];

@@ -8,7 +8,7 @@ import { livingIn, membersOf, paidIn } from './promises/teams.js';
 import type { World } from './world.js';
 
 const STATE = `{ checkouts(first: 100) { edges { node { id status payment { status } orders {
-  status refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
+  status payableMinor breakdown { amountMinor } refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
 
 interface TeamShown {
   readonly status: string;
@@ -22,6 +22,8 @@ interface Shown {
   readonly payment: { readonly status: string } | null;
   readonly orders: readonly {
     readonly status: string;
+    readonly payableMinor: number;
+    readonly breakdown: readonly { readonly amountMinor: number }[];
     readonly refundedMinor: number;
     readonly delivery: { readonly address: { readonly recipientName: string } } | null;
     readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
@@ -72,6 +74,8 @@ function shownOf({ status, payment, orders: [order] }: Shown): object {
     checkout: status,
     payment: payment?.status ?? null,
     order: rest.status,
+    payableMinor: rest.payableMinor,
+    explainedMinor: rest.breakdown.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     refundedMinor: rest.refundedMinor,
     recipientName: rest.delivery?.address.recipientName,
     refunds: refunds.map(({ amountMinor, status: stands }) => `${amountMinor} ${stands}`),
@@ -85,6 +89,7 @@ function promisedOf(purchase: Purchase): object {
   const refunds = attempts.flatMap(({ captures }) => captures.flatMap((capture) => capture.refunds));
   return {
     ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName },
+    ...{ payableMinor: purchase.payableMinor, explainedMinor: purchase.payableMinor },
     payment: newest(purchase)?.status ?? null,
     refunds: refunds.filter(({ isOfOrder }) => isOfOrder).map(({ amountMinor, status }) => `${amountMinor} ${status}`),
     team: team && teamText(promisedTeam(team), namesIn(membersOf(team).map(shownAs))),

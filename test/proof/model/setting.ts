@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { Product } from '#catalog';
 import { secondsAfter } from '#common';
 import { anOffer as anOfferOnSale } from '../../support/builders.js';
 import type { Run } from './command.js';
 import { teamOpen } from './commands/buying.js';
+import { freightTemplateAdd, productsFreightSet } from './commands/freight.js';
 import { workEverything } from './commands/machinery.js';
 import { anOffer } from './commands/offers.js';
 import { payAtOnce } from './commands/paying.js';
@@ -10,6 +12,7 @@ import { sessionIn } from './commands/identity.js';
 import { consentGive } from './commands/privacy.js';
 import { staffEnrol, staffEnrolConfirm } from './commands/enrolling.js';
 import { staffLogin } from './commands/staff.js';
+import type { FreightSaid } from './promises/freight.js';
 import { Model } from './promises/model.js';
 import { newPerson } from './promises/people.js';
 import type { Terms } from './promises/records.js';
@@ -29,6 +32,8 @@ export interface Setting {
   readonly isBegun: boolean;
   /** Whether two of the people have agreed to something already. */
   readonly isAgreed: boolean;
+  /** How the goods are sent; null if for nothing. */
+  readonly sent: FreightSaid | null;
   /** Whether a colleague has an account that works. */
   readonly isStaffed: boolean;
 }
@@ -42,10 +47,20 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   isBegun: fc.constantFrom(false, true, true),
   isAgreed: fc.constantFrom(false, true, true),
   isStaffed: fc.constantFrom(false, true),
+  sent: fc.constantFrom(
+    null,
+    null,
+    { stepMinor: 200, freeFromMinor: null, isSentHere: true },
+    { stepMinor: 200, freeFromMinor: 2_000, isSentHere: true },
+    { stepMinor: 0, freeFromMinor: null, isSentHere: false },
+  ),
 });
 
 /** People, goods and an offer that no other run has anything to do with. */
-export async function prepare({ stock, isBegun, isAgreed, isStaffed, ...setting }: Setting, run: Run): Promise<Model> {
+export async function prepare(
+  { stock, isBegun, isAgreed, isStaffed, sent, ...setting }: Setting,
+  run: Run,
+): Promise<Model> {
   const { world } = run;
   await world.beginRun();
   const now = world.nowSeconds;
@@ -60,7 +75,11 @@ export async function prepare({ stock, isBegun, isAgreed, isStaffed, ...setting 
     ...{ teamPriceMinor: terms.priceMinor, startsAt: secondsAfter(world.now, -1) },
     endsAt: secondsAfter(world.now, FOREVER_SECONDS),
   });
-  const model = new Model(now, { productId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock });
+  const { supplierId } = await world.shop.source.manager.findOneByOrFail(Product, { id: productId });
+  const model = new Model(now, {
+    ...{ productId, supplierId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock },
+    ...{ template: null, unitGrams: null, unitsPerOrder: null, unitsPerBuyer: null },
+  });
   model.offers.push(anOffer(offer.id, terms));
   for (const name of NAMES) {
     const phone = await world.newcomer(name);
@@ -71,6 +90,7 @@ export async function prepare({ stock, isBegun, isAgreed, isStaffed, ...setting 
   if (isAgreed) await agree(model, run);
   if (isStaffed) await enrol(model, run);
   if (isBegun) await begin(model, run);
+  if (sent) await send(sent, model, run);
   return model;
 }
 
@@ -79,6 +99,11 @@ async function begin(model: Model, run: Run): Promise<void> {
   await teamOpen.act({ person, offer, quantity: 1, entry: null }, model, run);
   await payAtOnce.act({ purchase: model.purchases[0]!, how: 'and WeChat tells', options: {} }, model, run);
   await workEverything.act(false, model, run);
+}
+
+async function send(said: FreightSaid, model: Model, run: Run): Promise<void> {
+  await freightTemplateAdd.act(said, model, run);
+  await productsFreightSet.act({ template: model.templates[0]!, unitGrams: 1_001 }, model, run);
 }
 
 async function agree(model: Model, run: Run): Promise<void> {

@@ -130,7 +130,9 @@ export class World {
     const value: unknown = data?.[mutation];
     if (errors?.[0] || !data) return { type: errors?.[0]?.extensions.code ?? 'NO_ANSWER', value: {} };
     if (typeof value === 'boolean') return { type: String(value), value: {} };
-    const { __typename, ...rest } = value as { __typename: string };
+    // What is done to several things is told of each; one is enough to know what was answered.
+    const [one] = Array.isArray(value) ? value : [value];
+    const { __typename, ...rest } = one as { __typename: string };
     return { type: __typename, value: rest };
   }
 

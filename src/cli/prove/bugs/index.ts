@@ -1,6 +1,7 @@
 import type { SeededBug } from '../bug.js';
 import { AUDIT } from './audit.js';
 import { CATALOG } from './catalog.js';
+import { CHECKOUT } from './checkout.js';
 import { COMMON } from './common.js';
 import { CONTACT } from './contact.js';
 import { DATABASE } from './database.js';
@@ -37,6 +38,7 @@ export const BUGS: readonly SeededBug[] = [
   ...SEARCH,
   ...PAYMENTS,
   ...ORDERS,
+  ...CHECKOUT,
   ...OFFERS,
   ...TEAMS,
   ...DATABASE,

@@ -34,9 +34,9 @@ export const ORDERS: readonly SeededBug[] = [
   {
     name: 'what was held for an unpaid order stays reserved',
     file: SERVICE,
-    search: `await moveAll(db, Order, orderLife, orders, 'CANCELLED');
+    search: `await giveUnitsBack(db, boughtAlone(orders));
     await this.stock.release(db, orders.map(holdOf));`,
-    replace: "await moveAll(db, Order, orderLife, orders, 'CANCELLED');",
+    replace: 'await giveUnitsBack(db, boughtAlone(orders));',
     caughtBy: { file: 'test/payments/attempts.test.ts', test: 'an unpaid checkout is released once' },
   },
   {

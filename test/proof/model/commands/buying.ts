@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { aDelivery } from '../../../support/deliveries.js';
 import type { Kind, Run } from '../command.js';
 import type { Dice } from '../dice.js';
+import { isSentHere, priceOf, unitsAlone } from '../promises/freight.js';
 import { newAttempt, pay } from '../promises/money.js';
 import type { Model } from '../promises/model.js';
 import type { Entry, Person } from '../promises/people.js';
@@ -96,28 +97,41 @@ export const teamJoin: Kind<Wish & { readonly team: Team }> = {
 };
 
 /** Somebody buys alone. */
-export const checkoutPlace: Kind<Wish> = {
+export const checkoutPlace: Kind<Wish & { readonly isToldWrong: boolean }> = {
   name: 'checkoutPlace',
   mutations: ['checkoutPlace'],
   weight: 5,
   choose: ({ people }, dice) => {
     const person = dice.oneOf(people);
-    return person && { person, quantity: dice.pick(1, 1, 2, 4), entry: entryOf(person, dice) };
+    const isToldWrong = dice.happens(10);
+    return person && { person, quantity: dice.pick(1, 1, 2, 4), entry: entryOf(person, dice), isToldWrong };
   },
   tell: ({ person, quantity }) => `${person.name} buys ${quantity} alone`,
-  act: async ({ person, quantity, entry }, model, run) => {
-    const promised = promisedTo(person, () => (isThere(model, null, quantity) ? 'Checkout' : 'SoldOut'));
+  act: async ({ person, quantity, entry, isToldWrong }, model, run) => {
+    const promised = promisedTo(person, () => buyingBy(model, person, quantity, isToldWrong));
     const lines = [{ skuId: model.goods.skuId, quantity }];
-    const input = { lines, delivery: deliveryTo(entry), idempotencyKey: newKey() };
+    const costsMinor = priceOf(model, quantity, model.goods.priceMinor);
+    const expectedPayableMinor = isToldWrong ? costsMinor + 1 : costsMinor;
+    const input = { lines, delivery: deliveryTo(entry), expectedPayableMinor, idempotencyKey: newKey() };
     const answer = await send(model, run, { person, mutation: 'checkoutPlace', promised, input });
     if (answer.type !== 'Checkout') return answer.type;
     const { id: checkoutId, orders, ...rest } = answer.value as unknown as CheckoutAnswer;
-    expect(rest.payableMinor).toBe(quantity * model.goods.priceMinor);
+    expect(rest.payableMinor).toBe(costsMinor);
     const placed = { ...rest, checkoutId, orderId: orders[0].id };
     add(model, placed, { buyer: person, quantity, team: null, seatId: null, recipientName: recipientIn(entry) });
     return answer.type;
   },
 };
+
+/** What buying alone is answered with. */
+function buyingBy(model: Model, person: Person, quantity: number, isToldWrong: boolean): string {
+  const { unitsPerOrder, unitsPerBuyer } = model.goods;
+  if (unitsPerOrder !== null && quantity > unitsPerOrder) return 'OverOrderLimit';
+  if (!isSentHere(model)) return 'NotDelivered';
+  if (isToldWrong) return 'PriceChanged';
+  if (unitsPerBuyer !== null && unitsAlone(model, person) + quantity > unitsPerBuyer) return 'OverBuyerLimit';
+  return isThere(model, null, quantity) ? 'Checkout' : 'SoldOut';
+}
 
 async function send(
   model: Model,
@@ -134,7 +148,7 @@ async function send(
 function sit(model: Model, team: Team, { person, quantity, entry }: Wish, { value }: Answer): void {
   const { id: seatId, order } = value as unknown as SeatAnswer;
   const { id: checkoutId, ...checkout } = order.checkout;
-  expect(checkout.payableMinor).toBe(quantity * team.terms.priceMinor);
+  expect(checkout.payableMinor).toBe(priceOf(model, quantity, team.terms.priceMinor));
   const placed = { ...checkout, checkoutId, orderId: order.id };
   team.members.push(add(model, placed, { buyer: person, quantity, team, seatId, recipientName: recipientIn(entry) }));
 }

@@ -1,4 +1,5 @@
 import { type Drawn, drawn } from '../command.js';
+import { freightTemplateAdd, freightTemplateChange, productsFreightSet, skuLimitsSet } from './freight.js';
 import { personUnblock, teamOpenerBlock } from './blocks.js';
 import { checkoutPlace, teamJoin, teamOpen } from './buying.js';
 import { addressAdd, addressChange, addressMakeDefault, addressRemove } from './addresses.js';
@@ -27,6 +28,7 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(checkoutCancel), drawn(checkoutOfAnother)],
   ...[drawn(orderRefund), drawn(refundRetry), drawn(refundToCard), drawn(channelEndsRefund), drawn(troubledRefund)],
   ...[drawn(offerAdd), drawn(offerChange), drawn(offerFreeze), drawn(offerByBuyer)],
+  ...[drawn(freightTemplateAdd), drawn(freightTemplateChange), drawn(productsFreightSet), drawn(skuLimitsSet)],
   ...[drawn(login), drawn(sessionRefresh), drawn(logout), drawn(profileUpdate), drawn(userDisable)],
   ...[drawn(phoneUpdate), drawn(phoneRemove)],
   ...[drawn(consentGive), drawn(consentWithdraw), drawn(accountErase), drawn(holdingsLook)],

@@ -1,5 +1,6 @@
 import type { SkuId } from '#catalog';
 import type { RequestOperation } from '../../../../src/emulator/fault.kinds.js';
+import type { Template } from './freight.js';
 import type { Colleague, Person, Picture } from './people.js';
 import type { Accepted, Attempt, Capture, Effect, Fault, Offer, Purchase, Refund, Team } from './records.js';
 
@@ -9,6 +10,7 @@ export class Model {
   readonly offers: Offer[] = [];
   readonly teams: Team[] = [];
   readonly purchases: Purchase[] = [];
+  readonly templates: Template[] = [];
   readonly accepted: Accepted[] = [];
   colleague: Colleague | null = null;
   /** When a worker last looked whether everything holds. */
@@ -24,10 +26,17 @@ export class Model {
     public now: number,
     readonly goods: {
       readonly productId: string;
+      readonly supplierId: string;
       readonly skuId: SkuId;
       readonly priceMinor: number;
       readonly unitsInAll: number;
       unitsFree: number;
+      /** How they are sent, and what a unit weighs. */
+      template: Template | null;
+      unitGrams: number | null;
+      /** How many units may be bought alone. */
+      unitsPerOrder: number | null;
+      unitsPerBuyer: number | null;
     },
   ) {}
 

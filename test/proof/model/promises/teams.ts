@@ -1,3 +1,4 @@
+import { isSentHere } from './freight.js';
 import { oweOrder } from './refunds.js';
 import type { Model } from './model.js';
 import type { Person } from './people.js';
@@ -31,11 +32,18 @@ export function openingBy(model: Model, offer: Offer, person: Person, quantity: 
   if (offer.isFrozen) return 'OfferFrozen';
   if (quantity > unitsPerOrder) return 'OrderLimitExceeded';
   if (isBeyondLimit(offer, person, quantity, offer.terms.unitsPerBuyer)) return 'BuyerLimitReached';
+  if (!isSentHere(model)) return 'NotDelivered';
   return isThere(model, offer, quantity) ? 'Seat' : 'SoldOut';
 }
 
 /** What joining a team is answered with. */
 export function joiningBy(model: Model, team: Team, person: Person, quantity: number): string {
+  const answer = seatingBy(model, team, person, quantity);
+  return (answer === 'Seat' || answer === 'SoldOut') && !isSentHere(model) ? 'NotDelivered' : answer;
+}
+
+/** What comes of asking for a seat, wherever it is sent: an order that is paid late was priced when it was placed. */
+function seatingBy(model: Model, team: Team, person: Person, quantity: number): string {
   const no = claimBy(model, team, person, quantity);
   if (no) return no;
   if (isBeyondLimit(team.offer, person, quantity, team.terms.unitsPerBuyer)) return 'BuyerLimitReached';
@@ -71,7 +79,7 @@ export function leavePaid(model: Model, purchase: Purchase): void {
 export function decideLate(model: Model, purchase: Purchase): void {
   const { team, buyer, quantity } = purchase;
   if (purchase.seat === 'HELD') purchase.order = 'AWAITING_TEAM';
-  else if (!buyer.hasLeft && joiningBy(model, team!, buyer, quantity) === 'Seat') {
+  else if (!buyer.hasLeft && seatingBy(model, team!, buyer, quantity) === 'Seat') {
     purchase.order = 'AWAITING_TEAM';
     take(model, purchase);
   } else {

@@ -1,0 +1,42 @@
+import { type Currency, newId, sumMinor } from '#common';
+import { breakdownOf } from './breakdown.js';
+import { CheckoutQuote } from './checkout-quote.js';
+import type { OrderId } from './order.entity.js';
+import { OrderFreight } from './order-freight.entity.js';
+import { OrderLine } from './order-line.entity.js';
+import { amountOf, type PricedOrder, titleOf } from './price.rules.js';
+
+/** What explains the price of an order. */
+export interface OrderParts {
+  readonly lines: OrderLine[];
+  readonly freights: OrderFreight[];
+}
+
+/** The rows that keep what an order was priced at. */
+export function partsOf({ lines, freights }: PricedOrder, orderId: OrderId, currency: Currency): OrderParts {
+  return {
+    lines: lines.map((line) => {
+      const { article, quantity, unitPriceMinor, allotmentId } = line;
+      return Object.assign(new OrderLine(), {
+        ...{ id: newId('line'), orderId, skuId: article.sku.id, title: titleOf(article) },
+        ...{ quantity, unitPriceMinor, allotmentId, singlePriceMinor: article.sku.priceMinor },
+        amountMinor: amountOf(line),
+      });
+    }),
+    freights: freights.map((freight) => Object.assign(new OrderFreight(), { ...freight, orderId, currency })),
+  };
+}
+
+/** What somebody is shown of orders that are priced and not placed. */
+export function quoteOf(orders: readonly PricedOrder[], currency: Currency): CheckoutQuote {
+  return Object.assign(new CheckoutQuote(), {
+    payableMinor: sumMinor(orders.map(({ payableMinor }) => payableMinor)),
+    freightMinor: sumMinor(orders.map(({ freightMinor }) => freightMinor)),
+    currency,
+    orders: orders.map((order) => {
+      const { supplierId, payableMinor, freightMinor } = order;
+      const { lines, freights } = partsOf(order, newId('order'), currency);
+      return { supplierId, payableMinor, freightMinor, breakdown: breakdownOf(lines, freights) };
+    }),
+  });
+}
