@@ -22,6 +22,7 @@ export { KeepAnAuditTrail1795353000000 } from './1795353000000-keep-an-audit-tra
 export { BulkActsNeedTwo1795353001000 } from './1795353001000-bulk-acts-need-two.js';
 export { CreatePrivacy1795354000000 } from './1795354000000-create-privacy.js';
 export { SupplierAccounts1795356000000 } from './1795356000000-supplier-accounts.js';
+export { ShipParcels1795440000000 } from './1795440000000-ship-parcels.js';
 export { WorkTheCatalogue1795441000000 } from './1795441000000-work-the-catalogue.js';
 export { FreightAndLimits1795442000000 } from './1795442000000-freight-and-limits.js';
 export { Search1795443000000 } from './1795443000000-search.js';

@@ -376,10 +376,18 @@ CREATE TABLE `orders` (
   `placed_at` datetime(3) NOT NULL,
   `delivery` varbinary(2400) DEFAULT NULL,
   `addressed_at` datetime(3) GENERATED ALWAYS AS (if(`delivery` is null,NULL,`placed_at`)) STORED,
+  `to_fulfil_at` datetime(3) DEFAULT NULL,
+  `receive_by` datetime(3) DEFAULT NULL,
+  `is_receipt_extended` tinyint(1) NOT NULL DEFAULT 0,
+  `received_at` datetime(3) DEFAULT NULL,
+  `completes_at` datetime(3) DEFAULT NULL,
+  `due_at` datetime(3) GENERATED ALWAYS AS (case `status` when 'TO_FULFIL' then `to_fulfil_at` when 'SHIPPED' then `receive_by` when 'RECEIVED' then `completes_at` end) STORED,
   PRIMARY KEY (`id`),
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
   KEY `orders_addressed` (`addressed_at`),
+  KEY `orders_due` (`status`,`due_at`,`id`),
+  KEY `orders_due_of_supplier` (`supplier_id`,`status`,`due_at`,`id`),
   KEY `orders_of_buyer_by_status` (`buyer_id`,`status`,`id`),
   CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`),
   CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29),
@@ -413,6 +421,7 @@ CREATE TABLE `order_line` (
   `allotment_id` binary(16) DEFAULT NULL,
   `title` varchar(257) NOT NULL,
   `quantity` int(11) NOT NULL,
+  `shipped_quantity` int(11) NOT NULL DEFAULT 0,
   `unit_price_minor` bigint(20) NOT NULL,
   `single_price_minor` bigint(20) DEFAULT NULL,
   `amount_minor` bigint(20) NOT NULL,
@@ -420,7 +429,39 @@ CREATE TABLE `order_line` (
   UNIQUE KEY `order_line_once` (`order_id`,`sku_id`),
   CONSTRAINT `order_line_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
   CONSTRAINT `order_line_quantity` CHECK (`quantity` > 0),
-  CONSTRAINT `order_line_amount` CHECK (`amount_minor` = `quantity` * `unit_price_minor`)
+  CONSTRAINT `order_line_amount` CHECK (`amount_minor` = `quantity` * `unit_price_minor`),
+  CONSTRAINT `order_line_shipped` CHECK (`shipped_quantity` between 0 and `quantity`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `parcel` (
+  `id` binary(16) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `carrier` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `tracking_number` varbinary(320) DEFAULT NULL,
+  `tracking_index` binary(32) DEFAULT NULL,
+  `shipped_by_id` binary(16) NOT NULL,
+  `shipped_at` datetime(3) NOT NULL,
+  `delivered_by_id` binary(16) DEFAULT NULL,
+  `delivered_at` datetime(3) DEFAULT NULL,
+  `tracked_at` datetime(3) GENERATED ALWAYS AS (if(`tracking_number` is null,NULL,`shipped_at`)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `parcel_tracked_once` (`carrier`,`tracking_index`),
+  KEY `parcel_of_order` (`order_id`,`id`),
+  KEY `parcel_tracked` (`tracked_at`),
+  CONSTRAINT `parcel_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
+  CONSTRAINT `parcel_tracking_sealed` CHECK (octet_length(`tracking_number`) > 29),
+  CONSTRAINT `parcel_delivered` CHECK (`delivered_at` is null = (`delivered_by_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `parcel_line` (
+  `parcel_id` binary(16) NOT NULL,
+  `line_id` binary(16) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  PRIMARY KEY (`parcel_id`,`line_id`),
+  KEY `parcel_line_of` (`line_id`),
+  CONSTRAINT `parcel_line_of` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
+  CONSTRAINT `parcel_line_parcel` FOREIGN KEY (`parcel_id`) REFERENCES `parcel` (`id`),
+  CONSTRAINT `parcel_line_quantity` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `payment` (
@@ -596,6 +637,27 @@ CREATE TABLE `session` (
   CONSTRAINT `session_of_one` CHECK (`user_id` is null <> (`staff_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `shipping_upload` (
+  `id` binary(16) NOT NULL,
+  `checkout_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `revision` int(11) NOT NULL,
+  `mode` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `sent_at` datetime(3) DEFAULT NULL,
+  `uploaded_at` datetime(3) DEFAULT NULL,
+  `parcels_uploaded` int(11) NOT NULL DEFAULT 0,
+  `finish_shipping_count` tinyint(4) NOT NULL DEFAULT 0,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `problem` varchar(255) DEFAULT NULL,
+  `reminded_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `shipping_upload_of_checkout` (`checkout_id`),
+  KEY `shipping_upload_by_status` (`status`,`id`),
+  CONSTRAINT `shipping_upload_checkout` FOREIGN KEY (`checkout_id`) REFERENCES `checkout` (`id`),
+  CONSTRAINT `shipping_upload_mode` CHECK (`mode` in ('UNIFIED','SPLIT')),
+  CONSTRAINT `shipping_upload_stuck` CHECK (`status` <> 'STUCK' or `problem` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `simulated_clock` (
   `id` tinyint(4) NOT NULL,
   `now_at` datetime(3) NOT NULL,
@@ -733,9 +795,9 @@ CREATE TABLE `stock_move` (
   UNIQUE KEY `stock_move_once` (`order_id`,`sku_id`,`hold`,`kind`),
   UNIQUE KEY `stock_move_ends_once` (`order_id`,`sku_id`,`hold`,`ends`),
   KEY `stock_move_of_sku` (`sku_id`),
-  CONSTRAINT `stock_move_kind` CHECK (`kind` in ('RECEIVE','ADJUST','RESERVE','COMMIT','RELEASE')),
   CONSTRAINT `stock_move_of_order` CHECK (`kind` in ('RECEIVE','ADJUST') = (`order_id` is null)),
-  CONSTRAINT `stock_move_quantity` CHECK (`quantity` > 0 or `kind` = 'ADJUST')
+  CONSTRAINT `stock_move_quantity` CHECK (`quantity` > 0 or `kind` = 'ADJUST'),
+  CONSTRAINT `stock_move_kind` CHECK (`kind` in ('RECEIVE','ADJUST','RESERVE','COMMIT','RELEASE','RETURN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `stock_warning` (
@@ -924,6 +986,10 @@ CREATE TRIGGER refund_moved AFTER UPDATE ON refund FOR EACH ROW
 CREATE TRIGGER seat_moved AFTER UPDATE ON seat FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'seat', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER shipping_upload_moved AFTER UPDATE ON shipping_upload FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'shipping_upload', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER sku_price_no_delete BEFORE DELETE ON sku_price FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'sku_price rows are never changed or deleted';

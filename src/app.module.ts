@@ -4,6 +4,7 @@ import { ApiModule } from '#api';
 import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
 import { CommonModule, type Config } from '#common';
+import { FulfilmentModule } from '#fulfilment';
 import { IdentityModule } from '#identity';
 import { InvariantsModule } from '#invariants';
 import { JobsModule } from '#jobs';
@@ -40,6 +41,7 @@ export class AppModule {
         PaymentsModule,
         OrdersModule,
         TeamsModule,
+        FulfilmentModule,
         InvariantsModule,
         ApiModule,
       ],

@@ -195,14 +195,15 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['buyer_id'],
     internal: [
       ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
-      ...['refunded_minor', 'currency', 'placed_at', 'addressed_at', 'freight_minor'],
+      ...['refunded_minor', 'currency', 'placed_at', 'addressed_at', 'freight_minor', 'to_fulfil_at', 'receive_by'],
+      ...['is_receipt_extended', 'received_at', 'completes_at', 'due_at'],
     ],
     sensitive: ['delivery'],
   },
   order_line: {
     internal: [
       ...['id', 'order_id', 'sku_id', 'allotment_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor'],
-      'single_price_minor',
+      ...['single_price_minor', 'shipped_quantity'],
     ],
   },
   order_freight: {
@@ -246,6 +247,20 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: ['id', 'team_id', 'offer_id', 'order_id', 'status', 'quantity', 'held_until', 'paid_at', 'live'],
   },
 
+  // fulfilment
+  parcel: {
+    personal: ['shipped_by_id', 'delivered_by_id'],
+    internal: ['id', 'order_id', 'carrier', 'shipped_at', 'delivered_at', 'tracked_at'],
+    sensitive: ['tracking_number', 'tracking_index'],
+  },
+  parcel_line: { internal: ['parcel_id', 'line_id', 'quantity'] },
+  shipping_upload: {
+    internal: [
+      ...['id', 'checkout_id', 'status', 'revision', 'mode', 'sent_at', 'uploaded_at', 'parcels_uploaded'],
+      ...['finish_shipping_count', 'failures', 'problem', 'reminded_at'],
+    ],
+  },
+
   // invariants
   invariant_run: { internal: ['id', 'started_at', 'finished_at', 'checked', 'skipped', 'unfinished', 'broken'] },
   invariant_verdict: { internal: ['name', 'outcome', 'problem', 'judged_at'] },
@@ -264,6 +279,8 @@ export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
   'audit_entry.actor': 'the staff: what they did, for which they answer',
   'image.staff_id': 'the staff: who has uploaded pictures of goods',
   ...of('sku_price', 'the staff: what they decided about prices, and why'),
+  'parcel.shipped_by_id': 'the staff: what they shipped, for which they answer',
+  'parcel.delivered_by_id': 'the staff: what they said was handed over, for which they answer',
   ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
   'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
 };

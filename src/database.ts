@@ -14,6 +14,7 @@ import {
   Supplier,
 } from '#catalog';
 import { type Config, SnakeCase } from '#common';
+import { Parcel, ParcelLine, ShippingUpload } from '#fulfilment';
 import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Avatar, Image, ImageRendition } from '#media';
@@ -33,6 +34,7 @@ const ENTITIES = [
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine, OrderFreight],
   ...[Offer, OfferPrice, Team, Seat],
+  ...[Parcel, ParcelLine, ShippingUpload],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

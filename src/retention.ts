@@ -34,6 +34,19 @@ export const RETENTION: readonly Retention[] = [
     actSql: 'UPDATE orders SET delivery = NULL WHERE id IN (?)',
   },
   {
+    name: 'parcel.tracking_number',
+    rows: 'parcels of orders that are over',
+    after: 'the order was completed or refunded',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    // As of deliveries: nothing is over before it was shipped.
+    findSql: `SELECT parcel.id FROM parcel JOIN orders ON orders.id = parcel.order_id
+      WHERE tracked_at < ? AND orders.status IN ('COMPLETED', 'REFUNDED')
+        AND (SELECT MAX(moved_at) FROM status_move WHERE subject_id = parcel.order_id) < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE parcel SET tracking_number = NULL, tracking_index = NULL WHERE id IN (?)',
+  },
+  {
     name: 'refund.note',
     rows: 'refunds that have arrived',
     after: 'the money arrived',

@@ -1,6 +1,7 @@
 import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
 import { indexProducts, turnSales, watchStock } from '#catalog';
 import type { Config } from '#common';
+import { completeOverdueOrders, receiveOverdueOrders } from '#fulfilment';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
 import type { JobDefinition, ScheduledTask } from '#jobs';
@@ -25,6 +26,8 @@ export const SCHEDULE: readonly Task[] = [
   { job: turnSales, everySeconds: 10 },
   { job: watchStock, everySeconds: 60 },
   { job: expireBulkActs, everySeconds: 60 },
+  { job: receiveOverdueOrders, everySeconds: 60 },
+  { job: completeOverdueOrders, everySeconds: 60 },
   { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },
   { job: queryOwedRefunds, everySeconds: 3_600 },

@@ -66,6 +66,7 @@ describe('the classes of data', () => {
     expect(sealedIn('sensitive').toSorted()).toEqual([
       'address.contents',
       'orders.delivery',
+      'parcel.tracking_number',
       'staff.password_hash',
       'staff.totp_secret',
       'user.openid',

@@ -42,13 +42,14 @@ export async function move<Status extends string, Row extends Moving<Status>>(
   assert(moved, `${row.id} is no longer ${row.status}, so it cannot become ${to}`);
 }
 
-/** As `move`, for many rows that stand at the same status, in one statement. */
+/** As `move`, for many rows that stand at the same status, in one statement; further columns become the same in all of them. */
 export async function moveAll<Status extends string, Row extends Moving<Status>>(
   db: EntityManager,
   entity: EntityTarget<Row>,
   machine: StateMachine<Status>,
   rows: readonly Row[],
   to: Status,
+  set: Partial<Row> = {},
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -57,9 +58,10 @@ export async function moveAll<Status extends string, Row extends Moving<Status>>
   assert(!stray, `${String(stray?.id)} is ${String(stray?.status)}, not ${status} like the others`);
   assert(machine.allows(status, to), `${first.id} cannot go from ${status} to ${to}`);
   const where = { id: In(rows.map(({ id }) => id)), status } as unknown as FindOptionsWhere<Row>;
-  const { affected } = await db.update(entity, where, { status: to } as Partial<Row>);
+  const changes = { ...set, status: to };
+  const { affected } = await db.update(entity, where, changes);
   assert(affected === rows.length, `only ${String(affected)} of ${rows.length} rows were still ${status}`);
-  for (const row of rows) row.status = to;
+  for (const row of rows) Object.assign(row, changes);
 }
 
 /** As `move`, for callers that do not hold the row's lock: false if somebody else was first. */

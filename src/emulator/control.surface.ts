@@ -4,6 +4,7 @@ import { channelRoutes } from './channel.routes.js';
 import { ControlError } from './errors.js';
 import { faultRoutes } from './fault.routes.js';
 import { phoneRoutes } from './phone.routes.js';
+import { shipmentRoutes } from './shipping.routes.js';
 import type { World } from './world.js';
 
 /**
@@ -25,6 +26,7 @@ export function controlSurface(world: World): FastifyPluginCallback {
     channelRoutes(server, world);
     faultRoutes(server, world);
     booksRoutes(server, world);
+    shipmentRoutes(server, world);
     done();
   };
 }

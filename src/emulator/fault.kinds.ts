@@ -3,6 +3,9 @@ export const REQUESTS = [
   'login',
   'token',
   'phone',
+  'upload_shipping',
+  'get_order',
+  'remind_receipt',
   'prepay',
   'query',
   'close',
@@ -60,6 +63,7 @@ export const REFUND_FAULTS = ['closed', 'abnormal', 'stuck'] as const;
 export type RefundFault = (typeof REFUND_FAULTS)[number];
 
 const UNANSWERED = ['timeout_after', 'timeout_before', 'hang', 'error_500', 'error_429', 'delay'] as const;
+const NUMBERED = [...UNANSWERED, 'refuse'] as const;
 const SIGNED = [...UNANSWERED, 'refuse', 'bad_signature', 'old_signature'] as const;
 const NOTIFIED = [
   'repeat',
@@ -77,6 +81,9 @@ export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   login: UNANSWERED,
   token: UNANSWERED,
   phone: UNANSWERED,
+  upload_shipping: NUMBERED,
+  get_order: NUMBERED,
+  remind_receipt: NUMBERED,
   prepay: SIGNED,
   close: SIGNED,
   query: [...SIGNED, 'wrong_amount'],

@@ -1,27 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginCallback } from 'fastify';
+import { answerWithErrcodes, readApiBody } from './api.errors.js';
 import { ApiError } from './errors.js';
 import { apiExcuse } from './excuses.js';
-import { Fields } from './fields.js';
 import { openidOf, unionidOf } from './ids.js';
 import { Misbehaviour } from './misbehaviour.js';
 import type { Settings } from './options.js';
 import type { World } from './world.js';
 
 const GRANT_INVALID = () => new ApiError(40002, 'invalid grant_type');
-const BODY_INVALID = () => new ApiError(47001, 'data format error');
 
 /** The mini-program API: who is on the phone, and the shop's access token. Every answer is HTTP 200, refusals too. */
 export function loginRoutes({ settings, faults, loginCodes, stableToken }: World): FastifyPluginCallback {
   return (server, _options, done) => {
     const misbehaviour = new Misbehaviour(faults, apiExcuse);
 
-    server.setErrorHandler((error, request, reply) => {
-      if (!(error instanceof ApiError)) request.log.error(error);
-      return reply
-        .code(200)
-        .send(error instanceof ApiError ? error.toJSON() : new ApiError(-1, 'system error').toJSON());
-    });
+    answerWithErrcodes(server);
 
     server.get<{ Querystring: Record<string, unknown> }>(
       '/sns/jscode2session',
@@ -41,8 +35,7 @@ export function loginRoutes({ settings, faults, loginCodes, stableToken }: World
     );
 
     server.post('/cgi-bin/stable_token', misbehaviour.of('token'), ({ body }) => {
-      if (!body) throw new ApiError(44002, 'empty post data');
-      const fields = Fields.ofJson(body, BODY_INVALID);
+      const fields = readApiBody(body);
       checkCaller(settings, fields.values['appid'], fields.values['secret']);
       if (fields.values['grant_type'] !== 'client_credential') throw GRANT_INVALID();
       return stableToken.read(fields.maybe('force_refresh', (name) => fields.flag(name)) ?? false);

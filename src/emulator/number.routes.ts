@@ -1,34 +1,25 @@
 import type { FastifyPluginCallback } from 'fastify';
+import { answerWithErrcodes, readApiBody } from './api.errors.js';
 import { SECOND_MS } from './clock.js';
 import { ApiError } from './errors.js';
 import { apiExcuse } from './excuses.js';
-import { Fields } from './fields.js';
 import { openidOf } from './ids.js';
 import { Misbehaviour } from './misbehaviour.js';
 import type { World } from './world.js';
-
-const BODY_INVALID = () => new ApiError(47001, 'data format error');
 
 /** The mini-program API: the telephone number that somebody allowed the shop to see. Every answer is HTTP 200, refusals too. */
 export function numberRoutes({ settings, faults, phoneCodes, stableToken }: World): FastifyPluginCallback {
   return (server, _options, done) => {
     const misbehaviour = new Misbehaviour(faults, apiExcuse);
 
-    server.setErrorHandler((error, request, reply) => {
-      if (!(error instanceof ApiError)) request.log.error(error);
-      return reply
-        .code(200)
-        .send(error instanceof ApiError ? error.toJSON() : new ApiError(-1, 'system error').toJSON());
-    });
+    answerWithErrcodes(server);
 
     server.post<{ Querystring: Record<string, unknown> }>(
       '/wxa/business/getuserphonenumber',
       misbehaviour.of('phone'),
       ({ query, body }) => {
         stableToken.check(query['access_token']);
-        if (!body) throw new ApiError(44002, 'empty post data');
-        const fields = Fields.ofJson(body, BODY_INVALID);
-        if ('access_token' in fields.values) throw BODY_INVALID();
+        const fields = readApiBody(body);
         const code = fields.maybe('code', (name) => fields.text(name, { max: 128 }));
         if (code === undefined) throw new ApiError(41008, 'missing code');
         const openid = fields.maybe('openid', (name) => fields.text(name, { max: 128 }));

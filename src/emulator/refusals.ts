@@ -1,4 +1,4 @@
-import { PayError } from './errors.js';
+import { ApiError, PayError } from './errors.js';
 import type { Operation } from './fault.kinds.js';
 
 /** How WeChat Pay says no, by code: the HTTP status and a message (`wechat.md` 2.6 and 2.7). Messages are for people and change. */
@@ -30,9 +30,29 @@ const REFUSALS = {
   NEVER_SEEN_BEFORE: [403, '未知错误'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
-export type RefusalCode = keyof typeof REFUSALS;
+/** How the mini-program API says no to what is shipped, by errcode (`wechat.md` 1.9). */
+const NUMBERED = {
+  '10060001': '支付单不存在',
+  '10060002': '支付单已完成发货，无法继续发货',
+  '10060003': '支付单已使用重新发货机会',
+  '10060004': '支付单处于不可发货的状态',
+  '10060005': '物流类型有误',
+  '10060012': '系统错误',
+  '10060014': '参数错误',
+  '10060019': '系统错误',
+  '10060023': '发货信息未更新',
+  '10060031': '该笔支付单不属于 openid 所指定的用户',
+  '268485216': '上传时间非法',
+  '45009': '接口调用超过限制',
+} as const satisfies Record<string, string>;
+type NumberedCode = keyof typeof NUMBERED;
+const OF_SHIPPING = Object.keys(NUMBERED) as NumberedCode[];
 
-const ANY: readonly RefusalCode[] = [
+export type RefusalCode = keyof typeof REFUSALS | NumberedCode;
+
+type PayCode = keyof typeof REFUSALS;
+
+const ANY: readonly PayCode[] = [
   'PARAM_ERROR',
   'INVALID_REQUEST',
   'MCH_NOT_EXISTS',
@@ -46,13 +66,16 @@ const ANY: readonly RefusalCode[] = [
   'BANK_ERROR',
   'NEVER_SEEN_BEFORE',
 ];
-const OF_REFUNDS: readonly RefusalCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH'];
+const OF_REFUNDS: readonly PayCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH'];
 
-/** The codes that each operation can give; the mini-program API has numbers in place of codes, and the storage has XML. */
+/** The codes that each operation can give; login and numbers of the mini-program API have none, and the storage has XML. */
 const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   login: [],
   token: [],
   phone: [],
+  upload_shipping: OF_SHIPPING,
+  get_order: OF_SHIPPING,
+  remind_receipt: OF_SHIPPING,
   post_object: [],
   put_object: [],
   get_object: [],
@@ -84,8 +107,17 @@ export function codesOf(operation: Operation): readonly RefusalCode[] {
   return CODES[operation];
 }
 
+/** Makes the error of an errcode. */
+export function numberedRefusal(code: NumberedCode): ApiError {
+  return new ApiError(Number(code), NUMBERED[code]);
+}
+
+export function isNumbered(code: RefusalCode): code is NumberedCode {
+  return code in NUMBERED;
+}
+
 /** Makes the error of a code; the refund pages alone give 404 for a merchant that does not exist. */
-export function refusal(operation: Operation, code: RefusalCode): PayError {
+export function refusal(operation: Operation, code: PayCode): PayError {
   const [status, message] = REFUSALS[code];
   const isOfRefunds = operation === 'refund' || operation === 'query_refund' || operation === 'remedy_refund';
   return new PayError(isOfRefunds && code === 'MCH_NOT_EXISTS' ? 404 : status, code, message);

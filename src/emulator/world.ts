@@ -9,6 +9,7 @@ import { OneTimeCodes } from './one-time-codes.js';
 import { PayKeys } from './pay.keys.js';
 import { Refunds } from './refunds.js';
 import { planOf, SeededFaults } from './seeded.faults.js';
+import { Shipments } from './shipments.js';
 import { StableToken } from './stable-token.js';
 import { Objects } from './storage.objects.js';
 import { Store } from './store.js';
@@ -33,6 +34,7 @@ export interface World {
   readonly books: Books;
   readonly trades: Trades;
   readonly refunds: Refunds;
+  readonly shipments: Shipments;
   readonly notifier: Notifier;
   /** Each is about a person. */
   readonly loginCodes: OneTimeCodes<string>;
@@ -55,6 +57,7 @@ export async function openWorld(settings: Settings): Promise<World> {
   const notifier = new Notifier(store, settings, payKeys, clock, faults, alarms);
   const refunds = new Refunds(settings, books, clock, alarms, notifier);
   const trades = new Trades(books, clock);
+  const shipments = new Shipments(store, books);
   const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
   const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
@@ -81,6 +84,7 @@ export async function openWorld(settings: Settings): Promise<World> {
     books,
     trades,
     refunds,
+    shipments,
     notifier,
     loginCodes,
     phoneCodes,

@@ -32,11 +32,12 @@ export function isStaff(caller: Caller): caller is StaffViewer {
 /** ANYONE needs no login: a shared page opens before `wx.login`. SIGNED_IN is whoever has a session, STAFF all of the staff whatever their role. */
 type Allowed = 'ANYONE' | 'SIGNED_IN' | 'BUYER' | 'STAFF' | StaffRole;
 
-/** Who may call a query or mutation; one without it may be called by nobody. */
-export const Allow = Reflector.createDecorator<Allowed>();
+/** Who may call a query or mutation, several roles as a list; one without it may be called by nobody. */
+export const Allow = Reflector.createDecorator<Allowed | readonly StaffRole[]>();
 
 /** Whether a caller is one of those whom `@Allow` names. */
-export function isAllowed(caller: Caller, allowed: Allowed | undefined): boolean {
+export function isAllowed(caller: Caller, allowed: Allowed | readonly StaffRole[] | undefined): boolean {
+  if (Array.isArray(allowed)) return (allowed as readonly StaffRole[]).some((role) => isAllowed(caller, role));
   if (allowed === 'SIGNED_IN') return true;
   if (!isStaff(caller)) return allowed === 'BUYER';
   return allowed === 'STAFF' || caller.roles.some((role) => role === allowed);

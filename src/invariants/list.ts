@@ -2,6 +2,7 @@ import { AUDIT } from './audit.js';
 import { CATALOGUE } from './catalogue.js';
 import { CHECKOUT } from './checkout.js';
 import { CONTACT } from './contact.js';
+import { FULFILMENT } from './fulfilment.js';
 import type { Invariant } from './invariant.js';
 import { MEDIA } from './media.js';
 import { MONEY } from './money.js';
@@ -21,6 +22,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...CATALOGUE,
   ...OFFERS,
   ...TEAMS,
+  ...FULFILMENT,
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,

@@ -62,11 +62,12 @@ export const STOCK: readonly Invariant[] = [
     number: 'INV-17',
     name: 'holds-end-once',
     holds: {
-      zh: '订单的每次占用只发生一次，之后售出或释放，不会两者都有。',
-      en: 'Each hold of an order is reserved once, and committed or released, never both.',
+      zh: '订单的每次占用只发生一次，之后售出或释放，不会两者都有；退回的不超过售出的。',
+      en: 'Each hold of an order is reserved once, and committed or released, never both; no more comes back than was committed.',
     },
     sql: `SELECT HEX(order_id) AS order_id, HEX(sku_id) AS sku, hold FROM stock_move WHERE order_id IS NOT NULL
           GROUP BY order_id, sku_id, hold HAVING SUM(kind = 'RESERVE') <> 1 OR SUM(kind IN ('COMMIT', 'RELEASE')) > 1
-            OR MAX(quantity) <> MIN(quantity)`,
+            OR MAX(IF(kind = 'RETURN', NULL, quantity)) <> MIN(IF(kind = 'RETURN', NULL, quantity))
+            OR SUM(IF(kind = 'RETURN', quantity, 0)) > SUM(IF(kind = 'COMMIT', quantity, 0))`,
   },
 ];

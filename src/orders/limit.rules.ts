@@ -22,7 +22,7 @@ export function overBuyerLimit(lines: readonly NewLine[], unitsOf: ReadonlyMap<S
     const { id, unitsPerBuyer } = article.sku;
     if (unitsPerBuyer === null) continue;
     const unitsLeft = Math.max(unitsPerBuyer - (unitsOf.get(id) ?? 0), 0);
-    if (quantity > unitsLeft) return new OverBuyerLimit({ id, unitsPerBuyer }, unitsLeft);
+    if (quantity > unitsLeft) return new OverBuyerLimit(id, unitsPerBuyer, unitsLeft);
   }
   return null;
 }

@@ -23,6 +23,6 @@ export function againOf(
   if (unitsPerOrder !== null && wanted > unitsPerOrder)
     return { quantity, whyNot: new OverOrderLimit(id, unitsPerOrder) };
   if (unitsPerBuyer !== null && wanted > unitsLeft)
-    return { quantity, whyNot: new OverBuyerLimit({ id, unitsPerBuyer }, unitsLeft) };
+    return { quantity, whyNot: new OverBuyerLimit(id, unitsPerBuyer, unitsLeft) };
   return { quantity, whyNot: wanted > onHand ? new SoldOut(id) : null };
 }

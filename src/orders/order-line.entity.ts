@@ -1,14 +1,17 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import type { AllotmentId, SkuId } from '#catalog';
 import { type Id, IdColumn, Minor, MinorColumn } from '#common';
 import type { OrderId } from './order.entity.js';
 
+export type LineId = Id<'line'>;
+
 @ObjectType({ description: 'One SKU of an order, as it was named and priced when the order was placed.' })
 @Entity()
 export class OrderLine {
+  @Field(() => ID, { description: 'The line’s id.' })
   @IdColumn('line')
-  id: Id<'line'>;
+  id: LineId;
 
   @IdColumn('order', { primary: false, update: false })
   orderId: OrderId;
@@ -27,6 +30,10 @@ export class OrderLine {
   @Field(() => Int, { description: 'How many units.' })
   @Column({ type: 'int', update: false })
   quantity: number;
+
+  @Field(() => Int, { description: 'How many of them are shipped.' })
+  @Column('int')
+  shippedQuantity: number;
 
   @Field(() => Minor, { description: 'The price of a unit, in minor units.' })
   @MinorColumn({ update: false })

@@ -21,6 +21,7 @@ export function partsOf({ lines, freights }: PricedOrder, orderId: OrderId, curr
         ...{ id: newId('line'), orderId, skuId: article.sku.id, title: titleOf(article) },
         ...{ quantity, unitPriceMinor, allotmentId, singlePriceMinor: article.sku.priceMinor },
         amountMinor: amountOf(line),
+        shippedQuantity: 0,
       });
     }),
     freights: freights.map((freight) => Object.assign(new OrderFreight(), { ...freight, orderId, currency })),

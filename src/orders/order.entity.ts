@@ -102,6 +102,37 @@ export class Order {
   @Column({ type: 'datetime', precision: 3, update: false })
   placedAt: Date;
 
+  /** Since when its supplier is to ship it; null until then. */
+  @Column('datetime', { precision: 3, nullable: true })
+  toFulfilAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When the buyer is taken to have received it, unless they say so before; null until all of it is shipped.',
+  })
+  @Column('datetime', { precision: 3, nullable: true })
+  receiveBy: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether the buyer has put `receiveBy` off, which can be done once.' })
+  @Column('boolean')
+  isReceiptExtended: boolean;
+
+  @Field(() => Date, { nullable: true, description: 'When the buyer received it; null until then.' })
+  @Column('datetime', { precision: 3, nullable: true })
+  receivedAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the after-sale window ends, or ended; null until it is received.',
+  })
+  @Column('datetime', { precision: 3, nullable: true })
+  completesAt: Date | null;
+
+  /** Of these times the one that its status waits for, as the database computes it; lists are sorted by it, and nobody reads it. */
+  @Column({ type: 'datetime', precision: 3, nullable: true, select: false, insert: false, update: false })
+  dueAt?: Date | null;
+
   /** Where it goes; null if it is from before orders knew. Nearly nobody who reads an order needs it, so it is read only by name. */
   @SealedColumn({ nullable: true, select: false, update: false })
   delivery?: Sealed | null;

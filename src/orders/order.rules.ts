@@ -1,6 +1,7 @@
 import { type Refusal, stateMachine } from '#common';
 import type { CheckoutStatus } from './checkout.entity.js';
 import type { Order, OrderStatus } from './order.entity.js';
+import type { OrderLine } from './order-line.entity.js';
 import { OrderNotRefundable, RefundTooLarge } from './order.refusals.js';
 
 /** RELEASED -> PAID: money came for what was no longer held; its orders are PAID_LATE. */
@@ -51,6 +52,23 @@ export function mayRefund(
   if (!REFUNDABLE.has(status)) return new OrderNotRefundable(status);
   const leftMinor = payableMinor - refundingMinor;
   return amountMinor > leftMinor ? new RefundTooLarge(leftMinor) : null;
+}
+
+/** What is left to ship of an order, by line; lines of which nothing is left are not among them. */
+export function unshippedOf<Line extends Pick<OrderLine, 'quantity' | 'shippedQuantity'>>(
+  lines: readonly Line[],
+): Line[] {
+  return lines
+    .map((line) => ({ ...line, quantity: line.quantity - line.shippedQuantity }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+/** Whether all that was paid for an order is back with the buyer or promised back, so that nothing of it is to be shipped any more. */
+export function isAllPromisedBack({
+  payableMinor,
+  refundingMinor,
+}: Pick<Order, 'payableMinor' | 'refundingMinor'>): boolean {
+  return payableMinor > 0 && refundingMinor === payableMinor;
 }
 
 /**

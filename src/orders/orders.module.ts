@@ -10,6 +10,7 @@ import { OrderDeliveryResolver } from './deliveries.resolver.js';
 import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
 import { OrderListsResolver } from './order-lists.resolver.js';
 import { OrderListsService } from './order-lists.service.js';
+import { OrderProgressService } from './order-progress.service.js';
 import { OrdersPersonalData } from './orders.personal-data.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
@@ -25,6 +26,7 @@ import { RefundingService } from './refunding.service.js';
     PlacingService,
     OrdersService,
     RefundingService,
+    OrderProgressService,
     BulkRefunds,
     QuotesService,
     CheckoutsService,
@@ -42,6 +44,6 @@ import { RefundingService } from './refunding.service.js';
     OrdersPersonalData,
     OrdersWorker,
   ],
-  exports: [PlacingService, OrdersService, CheckoutsService, RefundingService],
+  exports: [PlacingService, OrdersService, CheckoutsService, RefundingService, OrderProgressService],
 })
 export class OrdersModule {}

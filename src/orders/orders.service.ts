@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, Not } from 'typeorm';
 import { StockService } from '#catalog';
-import { move, moveAll, Transactor } from '#common';
+import { BusinessTime, move, moveAll, Transactor } from '#common';
 import { type JobClaim, Jobs } from '#jobs';
 import { LedgerService, type Transfer, transfer } from '#ledger';
 import { ChannelService, PaymentsService, type TradeReport } from '#payments';
@@ -21,6 +21,7 @@ const LOCK = { mode: 'pessimistic_write' } as const;
 export class OrdersService {
   constructor(
     private readonly transactor: Transactor,
+    private readonly businessTime: BusinessTime,
     private readonly payments: PaymentsService,
     private readonly channel: ChannelService,
     private readonly refunding: RefundingService,
@@ -88,10 +89,10 @@ export class OrdersService {
     return !(await db.existsBy(Order, { id: In(ids), status: Not(In(OVER)) }));
   }
 
-  /** Hands the orders of a formed team to fulfilment: what they hold is sold. */
-  async fulfil(db: EntityManager, ids: readonly OrderId[]): Promise<void> {
+  /** Hands the orders of a formed team to fulfilment, from `toFulfilAt` on: what they hold is sold. */
+  async fulfil(db: EntityManager, ids: readonly OrderId[], toFulfilAt: Date): Promise<void> {
     const orders = await db.find(Order, { where: { id: In(ids) }, order: { id: 'ASC' }, lock: LOCK });
-    await moveAll(db, Order, orderLife, orders, 'TO_FULFIL');
+    await moveAll(db, Order, orderLife, orders, 'TO_FULFIL', { toFulfilAt });
     await this.stock.commit(db, orders.map(holdOf));
   }
 
@@ -119,10 +120,12 @@ export class OrdersService {
   async #paid(db: EntityManager, orders: readonly Order[]): Promise<void> {
     const [forTeams, alone] = partition(orders, ({ awaitsTeam }) => awaitsTeam);
     await moveAll(db, Order, orderLife, forTeams, 'AWAITING_TEAM');
-    await moveAll(db, Order, orderLife, alone, 'PAID');
-    await moveAll(db, Order, orderLife, alone, 'TO_FULFIL');
     await this.jobs.publish(db, orderPaid, forTeams.map(argsOf));
-    if (alone.length > 0) await this.stock.commit(db, alone.map(holdOf));
+    if (alone.length === 0) return;
+    await moveAll(db, Order, orderLife, alone, 'PAID');
+    const toFulfilAt = await this.businessTime.read(db);
+    await moveAll(db, Order, orderLife, alone, 'TO_FULFIL', { toFulfilAt });
+    await this.stock.commit(db, alone.map(holdOf));
   }
 
   /** A team may still have a place for a late order; one that was bought alone goes back at once. */

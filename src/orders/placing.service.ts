@@ -150,6 +150,7 @@ export class PlacingService {
       hold: 1,
       refundingMinor: 0,
       refundedMinor: 0,
+      isReceiptExtended: false,
     });
   }
 }

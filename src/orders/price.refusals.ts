@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { Sku, SkuId } from '#catalog';
+import type { SkuId } from '#catalog';
 import { Refusal } from '#common';
 import { CheckoutQuote } from './checkout-quote.js';
 
@@ -57,12 +57,12 @@ export class OverBuyerLimit extends Refusal {
   @Field(() => Int, { description: 'How many of them the buyer can still buy.' })
   readonly unitsLeft: number;
 
-  constructor({ id, unitsPerBuyer }: Pick<Sku, 'id'> & { readonly unitsPerBuyer: number }, unitsLeft: number) {
+  constructor(skuId: SkuId, unitsPerBuyer: number, unitsLeft: number) {
     super({
       zh: `该商品每人限购${unitsPerBuyer}件，您还可购买${unitsLeft}件。`,
       en: `One buyer may have ${unitsPerBuyer} of this product; you can still buy ${unitsLeft}.`,
     });
-    this.skuId = id;
+    this.skuId = skuId;
     this.unitsPerBuyer = unitsPerBuyer;
     this.unitsLeft = unitsLeft;
   }

@@ -20,7 +20,8 @@ import { Order, type OrderId } from './order.entity.js';
 import type { OrderRefundInput } from './order.inputs.js';
 import { orderRefunded } from './order.jobs.js';
 import { OrderNotRefundable } from './order.refusals.js';
-import { mayRefund, orderLife } from './order.rules.js';
+import { OrderLine } from './order-line.entity.js';
+import { mayRefund, orderLife, unshippedOf } from './order.rules.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 
@@ -129,8 +130,16 @@ export class RefundingService {
 
   async #end(db: EntityManager, order: Order, refundedMinor: number): Promise<void> {
     const { awaitsTeam, status } = order;
+    const wasToFulfil = status === 'TO_FULFIL';
     await move(db, Order, orderLife, order, 'REFUNDED', { refundedMinor });
     if (!awaitsTeam && countsForBuyer(status)) await giveUnitsBack(db, [order]);
     await this.jobs.publish(db, orderRefunded, { orderId: order.id });
+    if (wasToFulfil) await this.#putBack(db, order);
+  }
+
+  /** What was sold and will never be shipped is for sale again; what is on its way is not. */
+  async #putBack(db: EntityManager, { id, hold }: Order): Promise<void> {
+    const unshipped = unshippedOf(await db.findBy(OrderLine, { orderId: id }));
+    if (unshipped.length > 0) await this.stock.putBack(db, { orderId: id, hold }, unshipped);
   }
 }

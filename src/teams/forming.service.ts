@@ -74,14 +74,14 @@ export class FormingService {
     if (next !== team.status) {
       const expiresAt = next === 'FORMING' ? secondsAfter(now, team.ttlSeconds) : team.expiresAt;
       await move(db, Team, teamLife, team, next, { ...change, expiresAt });
-      if (next === 'FORMED') await this.#confirm(db, team);
+      if (next === 'FORMED') await this.#confirm(db, team, now);
       if (next === 'FAILED') await this.#refundAll(db, team);
     } else if (Object.keys(change).length > 0) {
       await db.update(Team, { id: team.id }, change);
     }
   }
 
-  async #confirm(db: EntityManager, team: Team): Promise<void> {
+  async #confirm(db: EntityManager, team: Team, formedAt: Date): Promise<void> {
     const seats = await db.find(Seat, { where: { teamId: team.id, status: 'PAID' }, order: { id: 'ASC' }, lock: LOCK });
     assert(seats.length === team.seatsPaid, `${team.id} counts ${team.seatsPaid} paid seats and has ${seats.length}`);
     await moveAll(db, Seat, seatLife, seats, 'CONFIRMED');
@@ -89,6 +89,7 @@ export class FormingService {
     await this.orders.fulfil(
       db,
       seats.map(({ orderId }) => orderId),
+      formedAt,
     );
   }
 

@@ -84,6 +84,16 @@ export class TeamsService {
     });
   }
 
+  /** Closes the team of an order that is completed, if it was the last one of which something could come. */
+  async closeOf(orderId: OrderId, claim: JobClaim): Promise<void> {
+    await this.transactor.run(async (db) => {
+      await claim.close(db);
+      if (!(await db.existsBy(Seat, { orderId }))) return; // Bought alone.
+      const { team } = await lockSeat(db, orderId);
+      await this.forming.closeIfOver(db, team);
+    });
+  }
+
   async #decideLate(orderId: OrderId, claim: JobClaim, { mayReseat }: { readonly mayReseat: boolean }): Promise<void> {
     await this.transactor.run(async (db) => {
       await claim.close(db);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
-import { orderPaid, orderPaidLate, orderRefunded } from '#orders';
+import { orderCompleted, orderPaid, orderPaidLate, orderRefunded } from '#orders';
 import { paymentClosed } from '#payments';
 import { FormingService } from './forming.service.js';
 import { expireTeams, refundSeat } from './team.jobs.js';
@@ -41,6 +41,12 @@ export class TeamsWorker {
   @Handles(orderRefunded)
   async bookRefund({ orderId }: ArgsOf<typeof orderRefunded>, claim: JobClaim): Promise<Outcome> {
     await this.teams.bookRefund(orderId, claim);
+    return 'done';
+  }
+
+  @Handles(orderCompleted)
+  async close({ orderId }: ArgsOf<typeof orderCompleted>, claim: JobClaim): Promise<Outcome> {
+    await this.teams.closeOf(orderId, claim);
     return 'done';
   }
 

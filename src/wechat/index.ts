@@ -5,5 +5,13 @@ export { type Notification, type NotificationFault, NotificationReader, Notifica
 export { type CloseResult, PayClient, type PrepayOrder, type RefundRequest } from './pay.client.js';
 export { PhoneAskedTooOften, PhoneClient, PhoneCodeRejected, type PhoneNumber } from './phone.client.js';
 export type { RefundDestination } from './refund.destination.js';
+export {
+  type DeliveryMode,
+  ITEM_DESCRIPTION_CHARACTERS_MAX,
+  type ParcelOnItsWay,
+  PARCELS_PER_PAYMENT_MAX,
+  type Shipping,
+  ShippingClient,
+} from './shipping.client.js';
 export type { ChannelRefund, Trade } from './trade.js';
 export { WechatModule } from './wechat.module.js';

@@ -10,9 +10,10 @@ import { PayClient } from './pay.client.js';
 import { PayHttp } from './pay.http.js';
 import { PayTransport } from './pay.transport.js';
 import { PhoneClient } from './phone.client.js';
+import { ShippingClient } from './shipping.client.js';
 import { TokenStore } from './token.store.js';
 
-/** Our side of WeChat: login, telephone numbers, payment, and what it notifies us of. */
+/** Our side of WeChat: login, telephone numbers, payment, what is shipped, and what it notifies us of. */
 @Module({
   providers: [
     Credentials,
@@ -26,8 +27,9 @@ import { TokenStore } from './token.store.js';
     LoginClient,
     PhoneClient,
     PayClient,
+    ShippingClient,
     NotificationReader,
   ],
-  exports: [LoginClient, PhoneClient, PayClient, NotificationReader],
+  exports: [LoginClient, PhoneClient, PayClient, ShippingClient, NotificationReader],
 })
 export class WechatModule {}

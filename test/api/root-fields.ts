@@ -49,7 +49,10 @@ function needed(args: readonly Argument[]): readonly Argument[] {
   return args.filter(({ type, defaultValue }) => type.kind === 'NON_NULL' && defaultValue === null);
 }
 
-const SAMPLES: Readonly<Record<string, string>> = { Int: '1', Minor: '1', DateTime: '"2026-01-01T00:00:00Z"' };
+const SAMPLES: Readonly<Record<string, string>> = {
+  ...{ Int: '1', Minor: '1', Boolean: 'true' },
+  DateTime: '"2026-01-01T00:00:00Z"',
+};
 
 /** Something that fits the type; access is decided before anybody looks at it more closely. */
 function sample(type: TypeRef, types: ReadonlyMap<string, TypeShape>): string {

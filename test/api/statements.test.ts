@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Product, SearchIndexService } from '#catalog';
+import { Category, Product, ProductImage, SearchIndexService, Sku, StockWarning } from '#catalog';
 import { idBytes, newId, secondsAfter, Vault } from '#common';
+import { Parcel, PARCEL_SEALS, ParcelLine } from '#fulfilment';
 import { AddressesService, User, type UserId } from '#identity';
 import { Image, ImageRendition } from '#media';
-import { Order } from '#orders';
+import { Order, type OrderId, OrderLine } from '#orders';
 import { type Offer, OfferPrice, OffersService, Seat, Team } from '#teams';
 import { anOffer, sentBy } from '../support/builders.js';
 import type { Client } from '../support/client.js';
@@ -30,10 +31,18 @@ const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerI
   prices { priceMinor unitsLeft sku { ${STOCKED} product { name supplier { name } } } }
 } } pageInfo { hasNextPage } } }`;
 const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
-  id status delivery { address { phone } } refunds { status } seat { status team { members { name isYou } offer { size } } }
+  id status delivery { address { phone } } parcels { carrier { name } trackingNumber lines { quantity } } refunds { status } seat { status team { members { name isYou } offer { size } } }
   lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
   checkout { payUntil payment { status } orders { id } }
 } } pageInfo { hasNextPage } } }`;
+
+const TO_SHIP = `query ($first: Int!) { ordersToShip(first: $first) { edges { node {
+  id shipBy isOverdue lines { title shippedQuantity sku { ${STOCKED} } } delivery { address { phone } }
+  shipped { carrier { name } trackingNumber lines { quantity } }
+} } } }`;
+const UPLOADS = `query ($first: Int!) { shippingUploads(first: $first, status: UPLOADED) { edges { node {
+  id status problem transactionId orderIds parcelsUploaded
+} } } }`;
 
 const SHEETS = `query ($first: Int!) { offerSheets(first: $first) { edges { node {
   revision offer { product { name } } shares { unitsMax unitsTaken price { priceMinor unitsLeft sku { ${STOCKED} } } }
@@ -44,6 +53,14 @@ const CHANGES = `query ($first: Int!, $offerId: ID!) { offerChanges(first: $firs
 
 const SUPPLIED = `query ($first: Int!) { suppliedProducts(first: $first) { edges { node {
   product { id name status supplier { name } } skus { onHand reserved sold sku { ${STOCKED} product { name } } }
+} } } }`;
+
+const ALL_PRODUCTS = `query ($first: Int!) { allProducts(first: $first) { edges { node {
+  id name revision supplier { name } category { name } images { id small: url(width: 200) large: url(width: 800) }
+  skus { ${STOCKED} lowStockUnits product { name } priceHistory { priceMinor setBy reason } }
+} } } }`;
+const WARNINGS = `query ($first: Int!) { stockWarnings(first: $first) { edges { node {
+  id since lowestUnits sku { ${STOCKED} lowStockUnits product { name supplier { name } } }
 } } } }`;
 
 const IMAGES = `query ($first: Int!) { images(first: $first) { edges { node {
@@ -72,7 +89,8 @@ beforeAll(async () => {
     hot = offer;
     lonely ??= offer;
     for (let team = 0; team < 2; team += 1) await aTeam(offer, buyers);
-    await ana.open(offer.id);
+    const { order } = await ana.open(offer.id);
+    await aParcel(order.id as OrderId);
   }
   for (let team = 0; team < LONG; team += 1) await aTeam(hot, buyers);
 });
@@ -97,6 +115,21 @@ async function aTeam(offer: Offer, buyers: readonly UserId[]): Promise<void> {
       ...{ teamId, offerId, buyerId, id: newId('seat'), orderId: newId('order') },
       ...{ status: 'PAID' as const, quantity: 1, heldUntil: now },
     })),
+  );
+}
+
+/** A parcel of an order, whatever its order stands at. */
+async function aParcel(orderId: OrderId): Promise<void> {
+  const db = shop.source.manager;
+  const id = newId('parcel');
+  await db.insert(Parcel, {
+    ...{ id, orderId, carrier: 'YTO', shippedById: newId('staff'), shippedAt: new Date() },
+    trackingNumber: shop.get(Vault).seal(PARCEL_SEALS.trackingNumber, id, 'YT0000000000000'),
+  });
+  const lines = await db.findBy(OrderLine, { orderId });
+  await db.insert(
+    ParcelLine,
+    lines.map((line) => ({ parcelId: id, lineId: line.id, quantity: 1 })),
   );
 }
 
@@ -138,10 +171,32 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([15, 15]);
   });
 
-  it('orders: 17, for who asks, where they go, their lines, goods, payments, refunds, seats, teams and members', async () => {
+  it('orders: 20, for who asks, where they go and how, their lines, goods, payments, refunds, seats, teams and members', async () => {
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
-    expect([short.length, long.length]).toEqual([17, 17]);
+    expect([short.length, long.length]).toEqual([20, 20]);
+  });
+
+  it('orders to ship: 12, for who asks, the time, their lines, goods and parcels, and what is kept of the looks', async () => {
+    const olga = await shop.operator('olga', 'SUPPORT');
+    await shop.rows("UPDATE orders SET status = 'TO_FULFIL', to_fulfil_at = NOW(3) WHERE buyer_id = ?", [
+      idBytes(await ana.userId()),
+    ]);
+    const short = await statementsFor(olga, TO_SHIP, SHORT);
+    const long = await statementsFor(olga, TO_SHIP, LONG);
+    await shop.rows("UPDATE orders SET status = 'UNPAID' WHERE buyer_id = ?", [idBytes(await ana.userId())]);
+    expect([short.length, long.length]).toEqual([12, 12]);
+  });
+
+  it('uploads: 4, for who asks, the uploads, their payments and orders', async () => {
+    const olga = await shop.operator('olga', 'SUPPORT');
+    await shop.rows(`INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at)
+      SELECT id, id, checkout_id, HEX(id), 'CHECKOUT', amount_minor, currency, NOW(3) FROM payment`);
+    await shop.rows(`INSERT INTO shipping_upload (id, checkout_id, status, revision)
+      SELECT id, id, 'UPLOADED', 1 FROM checkout`);
+    const short = await statementsFor(olga, UPLOADS, SHORT);
+    const long = await statementsFor(olga, UPLOADS, LONG);
+    expect([short.length, long.length]).toEqual([4, 4]);
   });
 
   it('orders under a tab with what explains their prices: 4, for who asks, the orders, their lines and their freight', async () => {
@@ -197,7 +252,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect(counts).toEqual([3, 3]);
   });
 
-  it('a buyer’s orders as customer service sees them: two more than the buyer’s own, for what is kept of the look', async () => {
+  it('a buyer’s orders as customer service sees them: three more than the buyer’s own, for what is kept of the looks', async () => {
     const pia = await shop.operator('pia', 'SUPPORT');
     const buyerId = await ana.userId();
     const query = ORDERS.replace('$first: Int!', '$first: Int!, $buyerId: ID!').replace(
@@ -206,7 +261,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     );
     const short = await statementsFor(pia, query, SHORT, { buyerId });
     const long = await statementsFor(pia, query, LONG, { buyerId });
-    expect([short.length, long.length]).toEqual([19, 19]);
+    expect([short.length, long.length]).toEqual([23, 23]);
   });
 
   it('offers as operators see them: 7, for who asks, their products, prices, shares, SKUs and stock', async () => {
@@ -221,6 +276,37 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const fay = await shop.supplier('fay', supplierId);
     const short = await statementsFor(fay, SUPPLIED, SHORT);
     const long = await statementsFor(fay, SUPPLIED, LONG);
+    expect([short.length, long.length]).toEqual([6, 6]);
+  });
+
+  it('goods as the staff see them: 12, for who asks, suppliers, categories, pictures, SKUs, stock and all their prices', async () => {
+    const olga = await shop.operator('olga');
+    const db = shop.source.manager;
+    const products = await db.find(Product, { take: LONG });
+    for (const { id: productId } of products) {
+      const [id, at] = [newId('image'), new Date()];
+      await db.insert(Image, {
+        ...({ id, purpose: 'PRODUCT', type: 'JPEG', sizeBytes: 1, status: 'READY' } as const),
+        ...{ staffId: await olga.staffId(), width: 200, height: 200, blurhash: 'x', startedAt: at, uploadUntil: at },
+      });
+      await db.insert(ImageRendition, { imageId: id, format: 'WEBP', width: 200, sizeBytes: 1 });
+      await db.insert(ProductImage, { imageId: id, productId, position: 0 });
+    }
+    const short = await statementsFor(olga, ALL_PRODUCTS, SHORT);
+    const long = await statementsFor(olga, ALL_PRODUCTS, LONG);
+    expect([short.length, long.length]).toEqual([12, 12]);
+  });
+
+  it('warnings: 6, for who asks, what runs out, its stock, its product and the supplier', async () => {
+    const olga = await shop.operator('olga');
+    const skus = await shop.source.manager.find(Sku, { take: LONG });
+    const warnings = skus.map(({ id: skuId }) => ({ id: newId('stock_warning'), skuId, since: new Date() }));
+    await shop.source.manager.insert(
+      StockWarning,
+      warnings.map((warning) => ({ ...warning, lowestUnits: 0, endedAt: null })),
+    );
+    const short = await statementsFor(olga, WARNINGS, SHORT);
+    const long = await statementsFor(olga, WARNINGS, LONG);
     expect([short.length, long.length]).toEqual([6, 6]);
   });
 
@@ -287,10 +373,26 @@ it('how many orders are under each tab takes 2 statements, for who asks and all 
   for (const { Extra } of reads) expect(Extra).toContain('Using index');
 });
 
-it('buying again takes 7 statements, for who asks, the order, its lines, SKUs, products, stock and units, however many lines', async () => {
+it('buying again takes 8 statements, for who asks, the order, its lines, SKUs, products, the time, stock and units, however many lines', async () => {
   const [order] = await shop.source.manager.find(Order, { where: { buyerId: await ana.userId() }, take: 1 });
   const AGAIN = 'query ($id: ID!) { orderAgain(orderId: $id) { quantity sku { title } whyNot { message } } }';
-  expect(await shop.statements.during(() => ana.ask(AGAIN, { id: order!.id }))).toHaveLength(7);
+  expect(await shop.statements.during(() => ana.ask(AGAIN, { id: order!.id }))).toHaveLength(8);
+});
+
+it('the tree of categories takes a statement for each level, however many there are', async () => {
+  const TREE = '{ categories { name children { name children { name } } } }';
+  const counts: number[] = [];
+  for (let round = 0; round < 2; round += 1) {
+    let parentId: Category['parentId'] = null;
+    for (let level = 0; level < 3; level += 1) {
+      const id = newId('category');
+      const said = { nameZh: `${round}-${level}`, nameEn: 'x', position: level, isShown: true };
+      await shop.source.manager.insert(Category, { id, parentId, ...said });
+      parentId = id;
+    }
+    counts.push((await shop.statements.during(() => shop.guest.ask(TREE))).length);
+  }
+  expect(counts).toEqual([3, 3]);
 });
 
 it('whether everything holds takes 5 statements, for who asks, the last run, the one under way, verdicts and incidents', async () => {

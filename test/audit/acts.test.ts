@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Product } from '#catalog';
-import { newId } from '#common';
+import { idFromBytes, newId } from '#common';
 import { rootFields } from '../api/root-fields.js';
+import { aNumber, ship } from '../fulfilment/warehouse.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import type { Answer, Client } from '../support/client.js';
@@ -94,8 +95,34 @@ const noOffer = (): Promise<object> => Promise.resolve({ offerId: newId('offer')
 const theOffer = (): Promise<object> => Promise.resolve({ offerId: sale.offer.id, reason: REASON });
 const manual = (): Promise<object> => waiting('refuse', 1, 'USER_ACCOUNT_ABNORMAL');
 
-/** What only the staff may call, but what changes nothing in the shop: to look at everything, a picture that no product shows yet, and one's own password, which has an entry of its own kind. */
-const WITHOUT_REASON = ['invariantsCheck', 'productImageUpload', 'productImageUploadComplete', 'staffPasswordChange'];
+/**
+ * What only the staff may call, but what changes nothing in the shop: to look at everything, a picture that no product shows yet, and one's own
+ * password, which has an entry of its own kind; and the daily work of whoever ships, of which the parcel itself says who did it and when.
+ */
+const WITHOUT_REASON = [
+  ...['invariantsCheck', 'productImageUpload', 'productImageUploadComplete', 'staffPasswordChange'],
+  ...['parcelShip', 'parcelDelivered'],
+];
+
+/** A parcel on its way. */
+async function parcel(): Promise<string> {
+  return (await ship(olga, await paidOrder())).id;
+}
+
+/** A payment of whose shipping WeChat does not take what it is told. */
+async function stuckUpload(): Promise<object> {
+  await shop.fault('upload_shipping', 'refuse', 1, '10060014');
+  await parcel();
+  await settle(shop);
+  const [row] = await shop.rows<{ id: Buffer }>(
+    "SELECT id FROM shipping_upload WHERE status = 'STUCK' ORDER BY id DESC",
+  );
+  return { uploadId: idFromBytes('upload', row!.id), reason: REASON };
+}
+
+const correction = async (): Promise<object> => ({
+  ...{ parcelId: await parcel(), carrier: 'YTO', trackingNumber: aNumber(), reason: REASON },
+});
 
 /** Every other mutation that only operators may call. A new one needs its line. */
 const CATALOGUE = catalogueScenarios(() => ({ shop, olga, like: sale.productId }));
@@ -153,6 +180,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   bulkActReject: { input: 'BulkActEndInput', does: () => proposedBy(pia), refused: () => proposedBy(olga) },
   bulkActWithdraw: { input: 'BulkActEndInput', does: () => proposedBy(olga), refused: () => proposedBy(pia) },
+  parcelCorrect: {
+    input: 'ParcelCorrectInput',
+    does: correction,
+    refused: async () => ({ ...(await correction()), carrier: 'PIGEON' }),
+  },
+  shippingUploadRetry: {
+    input: 'ShippingUploadRetryInput',
+    does: stuckUpload,
+    refused: () => Promise.resolve({ uploadId: newId('upload'), reason: REASON }),
+  },
   refundRetry: {
     input: 'RefundRetryInput',
     does: manual,
@@ -243,7 +280,7 @@ describe('a mutation that only operators may call', () => {
     const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
     expect(String(data?.[mutation]?.__typename)).not.toMatch(
-      /^(OfferSheet|Refund|User|BulkAct|Category|FreightTemplate|Product|ProductBatch|Sku)$/,
+      /^(OfferSheet|Refund|User|BulkAct|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
     );
     expect(entries).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ProductId, Sku } from '#catalog';
 import { newId } from '#common';
 import { aProduct, aSale, aSku, type CatalogueAct, said, tell } from '../support/catalogue.js';
@@ -17,7 +16,8 @@ interface Ways {
   readonly refused: () => Promise<object>;
 }
 
-const aCategory = (): object => ({ nameZh: randomUUID().slice(0, 30), nameEn: 'A', position: 1, isShown: true });
+let named = 0;
+const aCategory = (): object => ({ nameZh: `分类${(named += 1)}`, nameEn: 'A', position: 1, isShown: true });
 
 /** What is done to the catalogue, and what is refused, each made when it is its turn. */
 export function catalogueScenarios(scene: () => Scene): Readonly<Record<CatalogueAct, Ways>> {

@@ -61,5 +61,8 @@ describe('inOrder', () => {
     ];
     expect(inOrder(placed).map((each) => each.id)).toEqual([id('c'), id('a'), id('b')]);
     expect(placed[0]!.id).toBe(id('b'));
+    const aged = [id('a'), id('b')].map((each) => ({ id: each, position: 1 }));
+    expect(inOrder(aged)).toEqual(aged);
+    expect(inOrder(aged.toReversed())).toEqual(aged);
   });
 });

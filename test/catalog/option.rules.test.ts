@@ -42,7 +42,8 @@ describe('mistakesInOptions', () => {
     [[SIZE, { name: 'A', values: ['m', 'L', 'M'] }], ['input.options.1.values.2']],
     [[{ name: 'S', values: ['x', 'x'] }, { name: 's', values: ['x'] }], ['input.options.1.name', 'input.options.0.values.1']],
   ])('in %j are at %j', (options, paths) => {
-    expect(mistakesInOptions(options).map(({ path }) => path)).toEqual(paths);
+    const texts = { zh: '重复。', en: 'Is there twice.' };
+    expect(mistakesInOptions(options)).toEqual(paths.map((path) => ({ path, texts })));
   });
 });
 

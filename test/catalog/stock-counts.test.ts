@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Product, Stock, StockService, type SkuId, type SupplierId } from '#catalog';
-import { idBytes, newId, Transactor } from '#common';
+import { idBytes, Metrics, newId, Transactor } from '#common';
 import { StockWarningsService } from '../../src/catalog/stock/stock-warnings.service.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import { said, tell, type Told } from '../support/catalogue.js';
@@ -166,6 +166,13 @@ describe('a warning', () => {
     expect([await shown(cato), await shown(fay), await shown(shop.guest)]).toEqual(
       [1, 1, null].map((lowStockUnits) => ({ skus: [{ lowStockUnits }] })),
     );
+  });
+
+  it('is counted for whoever watches the shop', async () => {
+    await watched(0, 0);
+    await look();
+    const { size } = await warnings(cato);
+    expect(await shop.get(Metrics).text()).toContain(`\nhaotuan_stock_warnings ${size}\n`);
   });
 
   it('is begun once by two who look at the same moment', async () => {

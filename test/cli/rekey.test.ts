@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
 import { Address, ADDRESS_SEALS, type AddressId, STAFF_SEALS, User, USER_SEALS } from '#identity';
+import { PARCEL_SEALS } from '#fulfilment';
 import { Order, ORDER_SEALS, type OrderId } from '#orders';
 import { BadOption, readReason } from '../../src/cli/rekey/options.js';
 import { resealColumn } from '../../src/cli/rekey/reseal.js';
@@ -19,6 +20,7 @@ const PLACES = [
   ...Object.values(ADDRESS_SEALS),
   ...[STAFF_SEALS.passwordHash, STAFF_SEALS.totpSecret],
   ...Object.values(ORDER_SEALS),
+  PARCEL_SEALS.trackingNumber,
 ];
 const PEOPLE = 501; // More than a page.
 
@@ -42,6 +44,7 @@ function anOrder(id: OrderId, delivery: Sealed): Order {
     ...{ id, checkoutId: newId('checkout'), buyerId: newId('user'), supplierId: newId('supplier'), delivery },
     ...{ status: 'TO_FULFIL', awaitsTeam: false, hold: 1, currency: 'CNY', placedAt: new Date() },
     ...{ freightMinor: 0, payableMinor: 0, refundingMinor: 0, refundedMinor: 0 },
+    ...{ toFulfilAt: new Date(), receiveBy: null, isReceiptExtended: false, receivedAt: null, completesAt: null },
   };
 }
 
@@ -143,7 +146,7 @@ describe('the command', () => {
     const rekeying = { source: database.source, vault: both, trail, say: put(said!), complain: put(complaints!) };
     expect(await rekey(rekeying, { by: 'command:root', reason: '每年更换密钥' })).toBe(1);
     expect(complaints).toHaveLength(1); // The one of before that nobody can open.
-    expect(said!.at(-1)).toBe(`${ORDER_SEALS.delivery}: 0 sealed under key 2`);
+    expect(said!.at(-1)).toBe(`${PARCEL_SEALS.trackingNumber}: 0 sealed under key 2`);
     const rows = await database.source.query<{ actor: string; reason: string; after: string }[]>(
       "SELECT actor, reason, facts_after AS after FROM audit_entry WHERE kind = 'cli.dataResealed'",
     );

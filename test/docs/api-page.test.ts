@@ -6,6 +6,7 @@ import { WebSocket } from 'undici';
 import { SearchIndexService } from '#catalog';
 import { idBytes, newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
+import { ship } from '../fulfilment/warehouse.js';
 import { aPicture } from '../media/pictures.js';
 import { anOffer, type OnSale, sentBy } from '../support/builders.js';
 import type { GraphqlError } from '../support/client.js';
@@ -74,6 +75,15 @@ interface UploadingModule {
   readonly uploadImage: (file: { tempFilePath: string; size: number }, purpose: string) => Promise<ImageShown>;
 }
 
+interface OrderShown {
+  readonly id: string;
+  readonly receiveBy: string | null;
+}
+interface ShippingModule {
+  readonly orders: () => Promise<OrderShown[]>;
+  readonly received: (orderId: string) => Promise<OrderShown>;
+  readonly takesLonger: (orderId: string) => Promise<OrderShown>;
+}
 interface SeatShown {
   readonly id: string;
   readonly team: { readonly id: string };
@@ -95,7 +105,7 @@ let program: MiniProgram;
 beforeAll(async () => {
   page = await readFile('docs/API.md', 'utf8');
   shop = await Shop.open({ environment: { TEAM_WATCH_MILLISECONDS: '20' } });
-  onSale = await anOffer(shop, { stock: 9 });
+  onSale = await anOffer(shop, { stock: 10 });
 });
 afterAll(async () => {
   await shop.close();
@@ -169,6 +179,26 @@ describe('a mini-program with the code of the API page', () => {
     expect(await pay(placed.id)).toMatchObject({ id: placed.id, status: 'PAID' });
     expect(await pay(placed.id)).toEqual({ __typename: 'CheckoutAlreadyPaid', message: '该订单已支付。' });
     expect(timesSent('login(')).toBe(1);
+  });
+
+  it('shows how an order comes, puts its receipt off once, and receives it', async () => {
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    const { orders, received, takesLonger } = await program.use<ShippingModule>('./shipping.js');
+    const placed = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
+    await pay(placed.id);
+    await settle(shop);
+    const [before] = await orders();
+    expect(before).toMatchObject({ status: 'TO_FULFIL', parcels: [], receiveBy: null });
+    expect(await received(before!.id)).toMatchObject({ __typename: 'OrderNotReceivable' });
+    await ship(await shop.operator('olga'), before!.id, { trackingNumber: 'YT0000000000042' });
+    const [order] = await orders();
+    expect(order).toMatchObject({
+      status: 'SHIPPED',
+      parcels: [{ carrier: { name: '圆通速递' }, trackingNumber: 'YT0000000000042' }],
+    });
+    const later = await takesLonger(order!.id);
+    expect(Date.parse(later.receiveBy!) - Date.parse(order!.receiveBy!)).toBe(3 * 86_400_000);
+    expect(await received(order!.id)).toMatchObject({ __typename: 'Order', status: 'RECEIVED' });
   });
 
   it('uploads a picture, hears that it can be shown; what is no picture is refused in words', async () => {
@@ -551,7 +581,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(17);
+    expect(program.moduleNames).toHaveLength(19);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { fromBase32 } from '../../src/identity/staff/base32.js';
 import { totpCode, totpStepAt } from '../../src/identity/staff/totp.rules.js';
+import { bought, supplierOf } from '../fulfilment/warehouse.js';
 import { anOffer } from '../support/builders.js';
 import { Client } from '../support/client.js';
 import { Desk } from '../support/desk.js';
@@ -85,16 +86,34 @@ it('somebody who works for a supplier is let in by the command of the API page, 
   });
 });
 
+it('a supplier ships by the documents of the API page, word for word', async () => {
+  const [, list, send] = documentsOf(await sectionOf('Suppliers')) as [string, string, string];
+  const sale = await anOffer(shop, { supplier: '茶园' });
+  const [ana, gus] = [await shop.login('ana'), await shop.supplier('gus', await supplierOf(shop, sale))];
+  const orderId = await bought(shop, ana, sale.skuId, 2);
+  const { data } = await gus.send(list, {});
+  const address = { recipientName: '张三', phone: '020-81167888', detail: '新港中路397号' };
+  expect(data).toMatchObject({
+    carriers: expect.arrayContaining([{ id: 'ZTO', name: '中通快递' }]),
+    ordersToShip: { edges: [{ node: { id: orderId, isOverdue: false, delivery: { address } } }] },
+  });
+  const input = { orderId, carrier: 'ZTO', trackingNumber: '78912345678901', idempotencyKey: 'the-first-parcel' };
+  expect(await gus.ask(send, { input })).toMatchObject({ __typename: 'Parcel', trackingNumber: '78912345678901' });
+  const [stuck] = documentsOf(await sectionOf('Shipping and WeChat'));
+  const olga = await shop.operator('olga', 'SUPPORT');
+  expect(await olga.ask(stuck!, {})).toMatchObject({ edges: [] });
+});
+
 it('an ADMIN hears that something is broken once it was looked at, and cannot have it done all the time', async () => {
   const alarm = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
   const [soundness, check] = documentsOf(await sectionOf('Whether everything holds')) as [string, string];
   const olga = await shop.operator('olga', 'ADMIN');
   await anOffer(shop);
   expect(await olga.ask(soundness)).toMatchObject({ lastRun: null });
-  await shop.rows('UPDATE stock SET sold = sold + 1');
+  await shop.rows('UPDATE stock SET on_hand = on_hand + 1');
   expect(await olga.ask(check)).toEqual({ __typename: 'InvariantReport', runningSince: null });
   await shop.drain();
-  await shop.rows('UPDATE stock SET sold = sold - 1');
+  await shop.rows('UPDATE stock SET on_hand = on_hand - 1');
   const { lastRun, invariants } = await olga.ask<{ lastRun: object; invariants: { status: string }[] }>(soundness);
   expect(lastRun).toMatchObject({ broken: 1, unfinished: 0 });
   expect(invariants.filter(({ status }) => status === 'BROKEN')).toMatchObject([

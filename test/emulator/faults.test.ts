@@ -174,7 +174,7 @@ describe('a fault of a notification', () => {
   });
 
   it('delay lets a later one overtake it', async () => {
-    await arm('pay_notify', 'delay', { delay_ms: 60 });
+    await arm('pay_notify', 'delay', { delay_ms: 1_500 });
     const first = await pays();
     const second = await pays();
     const arrived = (await inbox.waitFor(2)).map(({ content }) => content['transaction_id']);

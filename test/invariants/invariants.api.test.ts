@@ -63,7 +63,7 @@ describe('an operator', () => {
   });
 
   it('has everything looked at once, however often it is asked for, and sees what is broken', async () => {
-    await shop.rows('UPDATE stock SET sold = sold + 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand + 1');
     const asked = await Promise.all(Array.from({ length: 5 }, () => olga.ask<Report>(CHECK)));
     for (const { __typename } of asked) expect(__typename).toBe('InvariantReport');
     expect(await shop.rows('SELECT name FROM job')).toEqual([{ name: 'invariants.run' }]);
@@ -73,7 +73,7 @@ describe('an operator', () => {
     expect(report.lastRun).toMatchObject({ checked: INVARIANTS.length, broken: 1 });
     expect(units(report)).toMatchObject({ status: 'BROKEN', incident: { brokenRows: 1 } });
     expect(units(report).incident!.rows.map((row) => JSON.parse(row) as unknown)).toEqual([
-      { sku: expect.stringMatching(/^[0-9A-F]{32}$/), on_hand: 100, reserved: 0, sold: 1, received: '100' },
+      { sku: expect.stringMatching(/^[0-9A-F]{32}$/), on_hand: 101, reserved: 0, sold: 0, received: '100' },
     ]);
     expect(await shop.rows('SELECT id FROM invariant_run')).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe('an operator', () => {
     expect(await shop.rows('SELECT id FROM invariant_run')).toHaveLength(1);
 
     await shop.rows('UPDATE invariant_run SET started_at = started_at - INTERVAL 1 MINUTE');
-    await shop.rows('UPDATE stock SET sold = sold - 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand - 1');
     expect((await olga.ask<Report>(CHECK)).__typename).toBe('InvariantReport');
     await shop.drain();
     expect(units(await olga.ask<Report>(QUERY))).toMatchObject({ status: 'HOLDS', incident: null });

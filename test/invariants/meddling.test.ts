@@ -9,6 +9,7 @@ import { FormingService } from '#teams';
 import { aPicture } from '../media/pictures.js';
 import { begin, upload } from '../media/uploader.js';
 import { BulkRefunds } from '../../src/orders/bulk-refunds.js';
+import { ship } from '../fulfilment/warehouse.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
@@ -31,7 +32,9 @@ beforeAll(async () => {
   const { offer } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
   const formed = await ana.open(offer.id);
   await pay(ana, formed);
-  await pay(bo, await bo.join(formed.team.id));
+  const joined = await bo.join(formed.team.id);
+  await pay(bo, joined);
+  await ship(await shop.operator('olive'), joined.order.id);
   await pay(ana, await ana.open(offer.id));
   await shop.setTime(new Date(Date.now() + 2 * HOUR));
   await shop.get(ChannelService).closeOverdue();
@@ -164,6 +167,21 @@ describe('meddling with the database is caught', () => {
     ['INV-35', "UPDATE offer SET ends_at = ends_at - INTERVAL 1 HOUR"],
     ['INV-35', "UPDATE offer SET frozen_at = starts_at"],
     ['INV-35', "INSERT INTO offer_price (offer_id, revision, sku_id, allotment_id, price_minor, currency) SELECT offer_id, revision, offer_id, allotment_id, 1, 'CNY' FROM offer_price LIMIT 1"],
+    ['INV-17', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'RETURN', quantity + 1 FROM stock_move WHERE kind = 'COMMIT' LIMIT 1"],
+    ['INV-70', "UPDATE order_line JOIN orders ON orders.id = order_id SET shipped_quantity = 0 WHERE status = 'SHIPPED'"],
+    ['INV-70', "DELETE FROM parcel_line"],
+    ['INV-70', "UPDATE parcel SET order_id = (SELECT MIN(id) FROM orders)"],
+    ['INV-71', "UPDATE orders SET status = 'TO_FULFIL' WHERE status = 'SHIPPED'"],
+    ['INV-71', "UPDATE orders SET status = 'SHIPPED', receive_by = NOW(3) WHERE status = 'TO_FULFIL' LIMIT 1"],
+    ['INV-71', "UPDATE orders SET status = 'CANCELLED' WHERE status = 'SHIPPED'"],
+    ['INV-72', "UPDATE orders SET to_fulfil_at = NULL WHERE status = 'TO_FULFIL'"],
+    ['INV-72', "UPDATE orders SET receive_by = NULL WHERE status = 'SHIPPED'"],
+    ['INV-72', "UPDATE orders SET status = 'RECEIVED' WHERE status = 'SHIPPED'"],
+    ['INV-72', "UPDATE orders SET received_at = NOW(3) WHERE status = 'SHIPPED'"],
+    ['INV-73', "DELETE FROM shipping_upload"],
+    ['INV-73', "UPDATE shipping_upload SET parcels_uploaded = 0"],
+    ['INV-74', "UPDATE stock SET sold = sold - 1, on_hand = on_hand + 1 WHERE sold > 0"],
+    ['INV-74', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'RETURN', quantity FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'SHIPPED'"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 1 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 2 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
     ['INV-2',  another({ at: 'NOW(3) - INTERVAL 2 MINUTE' })],

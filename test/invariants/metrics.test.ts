@@ -55,7 +55,7 @@ describe('the metrics', () => {
 
   it('tell what is broken, and when it was last looked at, until it is mended', async () => {
     const judge = new Judge(shop.app, shop.source, INVARIANTS);
-    await shop.rows('UPDATE stock SET sold = sold + 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand + 1');
     const { lastRun } = await judge.run();
     const told = await figures();
     expect(told.get(UNITS)).toBe(1);
@@ -66,7 +66,7 @@ describe('the metrics', () => {
     expect(told.get(LAST_RUN)).toBe(lastRun!.finishedAt!.getTime() / 1_000);
     expect(told.get('haotuan_invariants_unfinished')).toBe(0);
 
-    await shop.rows('UPDATE stock SET sold = sold - 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand - 1');
     await judge.run();
     expect((await figures()).get(UNITS)).toBe(0);
   });
@@ -87,9 +87,9 @@ describe('the metrics', () => {
     await shop.rows('DELETE FROM job');
   });
 
-  it('take four statements for the invariants and one for the jobs', async () => {
+  it('take four statements for the invariants, one each for the jobs and for stock, three for shipping', async () => {
     const statements = await shop.statements.during(() => ask(door));
-    expect(statements).toHaveLength(5);
+    expect(statements).toHaveLength(9);
   });
 });
 

@@ -62,7 +62,7 @@ it('the names of invariants are their own, short enough to be kept, and made for
 
 describe('what is broken', () => {
   it('is one incident from when it is first seen until it is mended, told when it begins, changes and ends', async () => {
-    await shop.rows('UPDATE stock SET sold = sold + 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand + 1');
     const first = await judge.run();
     const second = await judge.run();
     expect(standingOf(first, UNITS)).toMatchObject({ status: 'BROKEN', incident: { brokenRows: 1 } });
@@ -77,11 +77,11 @@ describe('what is broken', () => {
     );
     expect(errors[0]).not.toContain('\n');
 
-    await shop.rows('UPDATE stock SET sold = sold + 1');
+    await shop.rows('UPDATE stock SET on_hand = on_hand + 1');
     await judge.run();
     expect(errors).toHaveLength(2);
 
-    await shop.rows('UPDATE stock SET sold = sold - 2');
+    await shop.rows('UPDATE stock SET on_hand = on_hand - 2');
     const mended = await judge.run();
     expect(standingOf(mended, UNITS)).toMatchObject({ status: 'HOLDS', incident: null });
     expect(await incidents()).toMatchObject([{ name: UNITS, closed_at: mended.lastRun!.startedAt }]);
@@ -92,7 +92,7 @@ describe('what is broken', () => {
 
   it('again after it was mended is another incident', async () => {
     for (const units of [1, -1, 1, -1]) {
-      await shop.rows('UPDATE stock SET sold = sold + ?', [units]);
+      await shop.rows('UPDATE stock SET on_hand = on_hand + ?', [units]);
       await judge.run();
     }
     expect((await incidents()).map(({ closed_at }) => closed_at !== null)).toEqual([true, true]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SkuLimitsService } from '#catalog';
 import { anOffer, type OnSale } from '../support/builders.js';
+import { tell } from '../support/catalogue.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
@@ -126,7 +127,7 @@ describe('buying the same once more', () => {
         { skuId: pears.skuId, unitsPerOrder: null, unitsPerBuyer: 5 },
         { by: 'command:test', reason: 'limits of a test' },
       );
-    await shop.rows('UPDATE sku SET price_minor = 11000 WHERE code = (SELECT code FROM sku ORDER BY id LIMIT 1)');
+    await tell(await shop.operator('olga', 'CATALOG'), 'skuPriceSet', { skuId: apples.skuId, priceMinor: 11_000 });
     const lines = await again(dee, id);
     expect(lines).toMatchObject([
       {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FreightService } from '#catalog';
 import { anOffer, A_CHARGE, type OnSale, sentBy } from '../support/builders.js';
+import { tell } from '../support/catalogue.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
@@ -152,11 +153,11 @@ describe('what a checkout costs', () => {
       ...{ templateId: id, name: '涨价快递', rules: [], elsewhere: other, notDelivered: [], revision: 1 },
       ...{ reason: '旺季', idempotencyKey: randomUUID() },
     });
-    await shop.rows('UPDATE sku SET price_minor = 5000 WHERE code LIKE ?', ['%']);
+    await tell(olga, 'skuPriceSet', { skuId: apple.skuId, priceMinor: 5_000 });
     const after = await ana.ask<Quote>(`query ($id: ID!) { checkout(id: $id) { orders { ${ORDER} } } }`, {
       id: placed.id,
     });
-    await shop.rows('UPDATE sku SET price_minor = 1000 WHERE code LIKE ?', ['%']);
+    await tell(olga, 'skuPriceSet', { skuId: apple.skuId, priceMinor: 1_000 });
     expect(entriesOf(after)).toEqual(entriesOf(placed));
     expect((await quote(basketOf([apple, 1]))).freightMinor).toBe(9_000);
     await ana.cancel(placed.id);

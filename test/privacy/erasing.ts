@@ -1,5 +1,6 @@
 import { idBytes, idFromBytes, prefixOf, Sealed, sealedPlaces, Vault } from '#common';
 import type { UserId } from '#identity';
+import { complete } from '../support/fulfilment.js';
 import type { Phone } from '../support/phone.js';
 import type { Shop } from '../support/shop.js';
 
@@ -30,16 +31,6 @@ export async function completedOrder(
   await shop.drain();
   await complete(shop, await phone.userId());
   return checkout;
-}
-
-/** Moves what waits for fulfilment on to its end, as later modules will. */
-export async function complete(shop: Shop, buyerId: UserId): Promise<void> {
-  for (const [from, to] of [
-    ['TO_FULFIL', 'SHIPPED'],
-    ['SHIPPED', 'RECEIVED'],
-    ['RECEIVED', 'COMPLETED'],
-  ])
-    await shop.rows('UPDATE orders SET status = ? WHERE buyer_id = ? AND status = ?', [to, idBytes(buyerId), from]);
 }
 
 export async function statusOf(shop: Shop, id: UserId): Promise<string> {

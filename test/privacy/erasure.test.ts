@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '#identity';
 import { Order, ORDER_SEALS } from '#orders';
+import { complete } from '../support/fulfilment.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import { aPicture } from '../media/pictures.js';
 import { upload } from '../media/uploader.js';
@@ -18,7 +19,7 @@ import { eavesdrop } from '../support/eavesdropper.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
-import { complete, completedOrder, erase, ERASE, placesOf, statusOf } from './erasing.js';
+import { completedOrder, erase, ERASE, placesOf, statusOf } from './erasing.js';
 
 const ADDRESS = { recipientName: '独孤求败', phone: '13854720169', detail: '昂拉路7319弄42号' };
 const NAME = '桂花糕阿婆';

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { Product, type ProductId, type SkuId } from '#catalog';
 import type { Client } from './client.js';
 import type { Shop } from './shop.js';
 
 export const WHY = '值班经理批准';
+
+let made = 0;
 
 const PRODUCT = `... on Product { id revision status saleFrom saleUntil name options { name values } returnRule returnNeedsConfirmation
   images { id url(width: 200) } category { id } skus { id } }`;
@@ -71,10 +72,9 @@ export function tell(desk: Client, act: CatalogueAct, input: object): Promise<To
 /** An input with its reason and, if it takes one, a key of its own. */
 export function said(act: CatalogueAct, input: object): object {
   const isRepeatable = !/^category|^products|ProductsOffSale$/.test(act);
-  return { reason: WHY, ...(isRepeatable && { idempotencyKey: randomUUID() }), ...input };
+  made += 1;
+  return { reason: WHY, ...(isRepeatable && { idempotencyKey: `catalogue-${made}` }), ...input };
 }
-
-let made = 0;
 
 /** What a new product of the supplier and in the category of another one says. */
 export async function aProduct(shop: Shop, like: ProductId, but: object = {}): Promise<object> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { Config, MachineClock, secondsAfter } from '#common';
-import { LoginClient, NotificationReader, PayClient, PhoneClient } from '#wechat';
+import { LoginClient, NotificationReader, PayClient, PhoneClient, ShippingClient } from '#wechat';
 import { CertificatesClient } from '../../src/wechat/certificates.client.js';
 import { ChannelKeys } from '../../src/wechat/channel.keys.js';
 import { Credentials } from '../../src/wechat/credentials.js';
@@ -83,6 +83,7 @@ export function wechatFor(origin: string, overrides: Partial<Config> = {}, clock
     pay: new PayClient(config, credentials, clock, new PayHttp(payTransport, keys), keys),
     login: new LoginClient(config, miniProgram),
     phones: new PhoneClient(config, clock, tokens, miniProgram),
+    shipping: new ShippingClient(tokens, miniProgram),
     tokens,
     notifications: new NotificationReader(credentials, keys),
   };

@@ -9,7 +9,7 @@ import { Category } from '../categories/category.entity.js';
 import { wayUp } from '../categories/category.rules.js';
 import { type Findable, impactsOf } from './impact.rules.js';
 import { mayBeMistaken, variantsOf } from './typo.rules.js';
-import { pinyinOf } from './vocabulary.js';
+import { pinyinOf } from './pinyin.js';
 import { charactersOf, isHan, normalized, wordsOf } from './words.js';
 
 /** Raise it when words, synonyms or impacts are reckoned otherwise: every product is then read again. */

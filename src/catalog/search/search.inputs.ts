@@ -1,5 +1,5 @@
 import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IsId, MaxCharacters, Minor } from '#common';
 import type { CategoryId } from '../categories/category.entity.js';
 import type { SupplierId } from '../suppliers/supplier.entity.js';
@@ -65,7 +65,7 @@ export class ProductSearchInput {
   @Field(() => Boolean, { defaultValue: false, description: 'Only what can be had now.' })
   inStock: boolean;
 
-  @IsEnum(ProductOrder)
+  @IsIn(Object.values(ProductOrder))
   @Field(() => ProductOrder, { defaultValue: ProductOrder.RELEVANCE, description: 'In which order.' })
   order: ProductOrder;
 }

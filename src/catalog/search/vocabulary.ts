@@ -1,5 +1,5 @@
-import { pinyin } from 'pinyin-pro';
 import type { EntityManager } from 'typeorm';
+import { pinyinOf } from './pinyin.js';
 import { type Found, type Slot, slotOf, type Term } from './slot.rules.js';
 import { synonymsOf } from './synonyms.js';
 import { isOneMistake, mayBeMistaken, variantsOf } from './typo.rules.js';
@@ -12,11 +12,6 @@ const NOTHING: Omit<Found, 'unit'> = {
   ...{ homophones: [], alike: [] },
 };
 const COLUMNS = 'id, term, pinyin, products';
-
-/** How a Chinese word sounds, without tones: 草莓 is caomei. Null for any other word. */
-export function pinyinOf(word: string): string | null {
-  return isHan(word) ? pinyin(word, { toneType: 'none', type: 'array', v: true }).join('') : null;
-}
 
 /**
  * What the shop's vocabulary has for each word asked for, in one statement, or in two if there is a word that it does not know.

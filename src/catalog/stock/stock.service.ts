@@ -27,6 +27,9 @@ interface MoveRow {
   readonly allotment_id: Buffer | null;
 }
 
+/** Units of a SKU that an order does not take after all. */
+export type ReturnedLine = Pick<StockLine, 'skuId' | 'quantity'>;
+
 /**
  * Stock moves between on hand, reserved and sold, each move written down once.
  * These are the hottest rows of the shop: call it last in a transaction, so that they are held as briefly as possible.
@@ -102,6 +105,23 @@ export class StockService {
       await db.query('UPDATE allotment SET units_taken = units_taken - ? WHERE id = ?', [quantity, idBytes(key)]);
     }
     await moveStock(db, lines, 'on_hand');
+  }
+
+  /**
+   * Puts sold units of an order back on sale. An offer's share stays as taken as it was: what it has sold counts, like the seat that it was sold with.
+   *
+   * @param lines at most what the hold has sold, each SKU once
+   */
+  async putBack(db: EntityManager, hold: StockHold, lines: readonly ReturnedLine[]): Promise<void> {
+    const returned = lines.map((line): StockLine => ({ ...line, ...hold, allotmentId: null }));
+    await appendMoves(db, 'RETURN', returned);
+    for (const { key, quantity } of totalUnits(returned, ({ skuId }) => skuId)) {
+      const { affectedRows } = await db.query<Write>(
+        'UPDATE stock SET sold = sold - ?, on_hand = on_hand + ? WHERE sku_id = ? AND sold >= ?',
+        [quantity, quantity, idBytes(key), quantity],
+      );
+      assert(affectedRows === 1, `${key} has fewer than ${quantity} sold`);
+    }
   }
 }
 

@@ -21,7 +21,8 @@ const POLL_MILLISECONDS = 200;
 /** Longer than the minute that a channel wants between two refunds of one payment. */
 const STANDSTILL_SECONDS_MAX = 120;
 
-const UNTIL_PAID: Readonly<Record<string, string>> = {
+/** What must have come to its end before anything else is expected to. */
+export const UNTIL_PAID: Readonly<Record<string, string>> = {
   'payments INIT or PENDING': "SELECT COUNT(*) FROM payment WHERE status IN ('INIT', 'PENDING')",
   'teams PENDING': "SELECT COUNT(*) FROM team WHERE status = 'PENDING'",
   'refunds CREATED or SUBMITTED': "SELECT COUNT(*) FROM refund WHERE status IN ('CREATED', 'SUBMITTED')",
@@ -40,14 +41,30 @@ const UNTIL_OVER: Readonly<Record<string, string>> = {
 /**
  * Lets time pass until nothing is in flight: first every hold ends, then every team that did not fill.
  *
+ * @returns where the clock stands then
  * @throws Error that tells what is in flight if that has not changed for two minutes
  */
-export async function drain({ office, wechat, from, payWindowSeconds, ttlSeconds, onProgress }: Drain): Promise<void> {
+export async function drain({ from, payWindowSeconds, ttlSeconds, ...rest }: Drain): Promise<Date> {
   const holdsAreOver = secondsAfter(from, payWindowSeconds + HOUR_SECONDS);
-  await office.setClock(holdsAreOver, wechat);
-  await settled(() => inFlight(office, wechat, UNTIL_PAID), onProgress);
-  await office.setClock(secondsAfter(holdsAreOver, ttlSeconds + HOUR_SECONDS), wechat);
-  await settled(() => inFlight(office, wechat, UNTIL_OVER), onProgress);
+  await rest.office.setClock(holdsAreOver, rest.wechat);
+  await settleAll(rest, UNTIL_PAID);
+  const teamsAreOver = secondsAfter(holdsAreOver, ttlSeconds + HOUR_SECONDS);
+  await rest.office.setClock(teamsAreOver, rest.wechat);
+  await settleAll(rest, UNTIL_OVER);
+  return teamsAreOver;
+}
+
+/**
+ * Waits until none of these is in flight any more.
+ *
+ * @param questions statements that count what is not finished, by what that is
+ * @throws Error that tells what is in flight if that has not changed for two minutes
+ */
+export async function settleAll(
+  { office, wechat, onProgress }: Pick<Drain, 'office' | 'wechat' | 'onProgress'>,
+  questions: Readonly<Record<string, string>>,
+): Promise<void> {
+  await settled(() => inFlight(office, wechat, questions), onProgress);
 }
 
 export function pictureOf(left: InFlight): string {

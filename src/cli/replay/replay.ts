@@ -12,6 +12,7 @@ import { pace, Progress } from './progress.js';
 import { checkAtRest } from './proof.js';
 import type { Replayed } from './report.js';
 import { readResults } from './results.js';
+import { shipAll } from './shipping.js';
 import { ShopApi } from './shop-api.js';
 import { Stopwatch } from './statistics.js';
 import { WechatApp } from './wechat-app.js';
@@ -86,7 +87,16 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
       progress.update(() => pictureOf(left));
     },
   });
-  await world.during(draining);
+  const drainedAt = await world.during(draining);
+
+  progress.line('shipping what was sold');
+  const shipping = shipAll({
+    ...{ office, wechat, from: drainedAt, atOnce: options.clients },
+    onProgress: (left) => {
+      progress.update(() => pictureOf(left));
+    },
+  });
+  await world.during(shipping);
 
   progress.line('comparing books and checking invariants');
   const [products, results] = [items.length, await readResults(office.source)];

@@ -62,7 +62,9 @@ const ACCOUNTS = `
 const LEFT_FOR_PEOPLE = `
   SELECT CONCAT('dead job ', name) AS kind, COUNT(*) AS count FROM job WHERE status = 'DEAD' GROUP BY name
   UNION ALL
-  SELECT CONCAT('refund ', status), COUNT(*) FROM refund WHERE status IN ('ABNORMAL', 'MANUAL') GROUP BY status`;
+  SELECT CONCAT('refund ', status), COUNT(*) FROM refund WHERE status IN ('ABNORMAL', 'MANUAL') GROUP BY status
+  UNION ALL
+  SELECT CONCAT('upload ', status), COUNT(*) FROM shipping_upload WHERE status = 'STUCK' GROUP BY status`;
 
 /** A notification may have come more than once; the first one counts. */
 const PAID_MILLISECONDS = `

@@ -19,9 +19,13 @@ registerEnumType(StaffRole, {
       description:
         'Gives money back, for many orders only together with somebody else; sees to refunds that are stuck.',
     },
-    SUPPORT: { description: 'Sees what a buyer has ordered, with where it goes masked.' },
+    SUPPORT: {
+      description:
+        'Sees what a buyer has ordered, with where it goes masked; ships any order, and sees to what WeChat is told of it.',
+    },
     SUPPLIER: {
-      description: 'Works for a supplier and sees its goods and their stock. Whoever has this role has no other.',
+      description:
+        'Works for a supplier: sees its goods and their stock, and ships its orders. Whoever has this role has no other.',
     },
   },
 });

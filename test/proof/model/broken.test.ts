@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { Idempotency, newId, Transactor } from '#common';
+import { Idempotency, newId, prefixOf, Transactor } from '#common';
 import { OrdersService, RefundingService } from '#orders';
 import { RefundsService } from '#payments';
 import { FormingService } from '#teams';
@@ -47,7 +47,7 @@ const BROKEN: readonly Broken[] = [
     breakIt: (app) => {
       const transactor = app.get(Transactor, { strict: false });
       const once: Idempotency['once'] = (entity, { resultId }, work) =>
-        transactor.run((db) => work(db, resultId ?? newId(entity.name.toLowerCase() as 'seat')));
+        transactor.run((db) => work(db, resultId ?? newId(prefixOf(entity) as 'seat')));
       jest.spyOn(app.get(Idempotency, { strict: false }), 'once').mockImplementation(once);
     },
     complaint: 'CONFLICT',

@@ -8,7 +8,7 @@ import { livingIn, membersOf, paidIn } from './promises/teams.js';
 import type { World } from './world.js';
 
 const STATE = `{ checkouts(first: 100) { edges { node { id status payment { status } orders {
-  status payableMinor breakdown { amountMinor } refundedMinor delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
+  status payableMinor breakdown { amountMinor } refundedMinor lines { shippedQuantity } delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
 
 interface TeamShown {
   readonly status: string;
@@ -25,6 +25,7 @@ interface Shown {
     readonly payableMinor: number;
     readonly breakdown: readonly { readonly amountMinor: number }[];
     readonly refundedMinor: number;
+    readonly lines: readonly { readonly shippedQuantity: number }[];
     readonly delivery: { readonly address: { readonly recipientName: string } } | null;
     readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
     readonly seat: {
@@ -77,6 +78,7 @@ function shownOf({ status, payment, orders: [order] }: Shown): object {
     payableMinor: rest.payableMinor,
     explainedMinor: rest.breakdown.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     refundedMinor: rest.refundedMinor,
+    shipped: rest.lines[0]?.shippedQuantity,
     recipientName: rest.delivery?.address.recipientName,
     refunds: refunds.map(({ amountMinor, status: stands }) => `${amountMinor} ${stands}`),
     seat: seat?.status ?? null,
@@ -88,7 +90,7 @@ function promisedOf(purchase: Purchase): object {
   const { checkout, order, seat, team, refundedMinor, attempts } = purchase;
   const refunds = attempts.flatMap(({ captures }) => captures.flatMap((capture) => capture.refunds));
   return {
-    ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName },
+    ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName, shipped: purchase.shipped },
     ...{ payableMinor: purchase.payableMinor, explainedMinor: purchase.payableMinor },
     payment: newest(purchase)?.status ?? null,
     refunds: refunds.filter(({ isOfOrder }) => isOfOrder).map(({ amountMinor, status }) => `${amountMinor} ${status}`),

@@ -10,7 +10,7 @@ import { channelEndsRefund, refundRetry } from './commands/refunds.js';
 import { isDue } from './promises/refunds.js';
 import type { Model } from './promises/model.js';
 import type { Person } from './promises/people.js';
-import type { Refund } from './promises/records.js';
+import { IN_HAND, type Refund } from './promises/records.js';
 import { LOGINS_PER_PERSON } from './world.js';
 
 const HOUR = 3_600;
@@ -74,7 +74,7 @@ async function expectBalances(model: Model, { world }: Run): Promise<void> {
       .reduce((sum, { amountMinor, transactionId }) => sum + amountMinor - (repaid.get(transactionId) ?? 0), 0);
   const worth = (person: Person): number =>
     model.purchases
-      .filter(({ buyer, order }) => buyer === person && order === 'TO_FULFIL')
+      .filter(({ buyer, order }) => buyer === person && (IN_HAND.includes(order) || order === 'COMPLETED'))
       .reduce((sum, { payableMinor, refundedMinor }) => sum + payableMinor - refundedMinor, 0);
   const ofEach = (of: (person: Person) => number) => model.people.map((person) => [person.name, of(person)]);
   expect(ofEach(kept)).toEqual(ofEach(worth));

@@ -77,7 +77,7 @@ export async function prepare(
   });
   const { supplierId } = await world.shop.source.manager.findOneByOrFail(Product, { id: productId });
   const model = new Model(now, {
-    ...{ productId, supplierId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock },
+    ...{ productId, supplierId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock, isOnSale: true },
     ...{ template: null, unitGrams: null, unitsPerOrder: null, unitsPerBuyer: null },
   });
   model.offers.push(anOffer(offer.id, terms));

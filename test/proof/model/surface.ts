@@ -7,6 +7,8 @@ const LOGIN = '... on Login { accessToken refreshToken user { id } }';
 const STAFF_LOGIN = '... on StaffLogin { accessToken refreshToken }';
 const SHEET = 'revision offer { id }';
 const CONSENT = '... on PrivacyConsent { isGiven }';
+const BATCH = 'products { id }';
+const STOCKED = '... on Sku { id stock { onHand } }';
 const REFUND = '... on Refund { id status }';
 
 /** What is asked back of each mutation, beside the name of its answer. */
@@ -24,6 +26,11 @@ const RETURNED: Readonly<Record<string, string>> = {
   offerFreeze: SHEET,
   offerUnfreeze: SHEET,
   orderRefund: `${REFUND} ... on RefundTooLarge { refundableMinor }`,
+  parcelShip: '... on Parcel { id }',
+  parcelCorrect: '... on Parcel { id }',
+  parcelDelivered: 'id',
+  orderReceive: '... on Order { id }',
+  receiptExtend: '... on Order { id }',
   refundRetry: REFUND,
   refundToCard: REFUND,
   accountErase: '... on AccountErased { erasingSince } ... on AccountStillOpen { matters { kind count } }',
@@ -53,12 +60,34 @@ const RETURNED: Readonly<Record<string, string>> = {
   teamLeave: SEAT,
   teamOpen: SEAT,
   teamOpenerBlock: '... on UserBlock { id }',
+  categoryAdd: '... on Category { id }',
+  categoryChange: '... on Category { id }',
+  categoryRemove: '... on Category { id }',
+  productAdd: '... on Product { id }',
+  productChange: '... on Product { id }',
+  productsOffSale: BATCH,
+  productsOnSale: `... on ProductBatch { ${BATCH} }`,
+  suppliedProductsOffSale: BATCH,
+  skuAdd: '... on Sku { id }',
+  skuChange: '... on Sku { id }',
+  skuPriceSet: 'id priceMinor',
+  stockAdjust: STOCKED,
+  stockReceive: STOCKED,
+  suppliedStockAdjust: STOCKED,
+  suppliedStockReceive: STOCKED,
 };
 
 const MUTATIONS = buildSchema(readFileSync('schema.graphql', 'utf8')).getMutationType()!.getFields();
 
-/** Bulk acts need two of the staff, and a job of their own for each twenty orders; `test/audit/bulk-acts` and two pairs of the interleaver have them. */
-const NOT_SENT: readonly string[] = ['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'];
+/**
+ * Bulk acts need two of the staff, and a job of their own for each twenty orders; `test/audit/bulk-acts` and two pairs of the interleaver have
+ * them. Pictures of goods go the way of buyers' pictures; `test/catalog/product-images` has what is their own. WeChat takes whatever it is told
+ * of shipping here; `test/fulfilment/uploads` has what it does not take.
+ */
+const NOT_SENT: readonly string[] = [
+  ...['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'],
+  ...['productImageUpload', 'productImageUploadComplete', 'shippingUploadRetry'],
+];
 
 /** Every mutation of the API as it stands that is sent. */
 export const SURFACE: readonly string[] = Object.keys(MUTATIONS).filter((name) => !NOT_SENT.includes(name));
@@ -84,9 +113,11 @@ function inputOf({ args }: GraphQLField<unknown, unknown>): string | null {
 
 /** Answers that no walk comes to, and why. */
 export const UNREACHED: ReadonlyMap<string, string> = new Map([
-  ['checkoutPlace: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
-  ['teamOpen: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
-  ['teamJoin: NotOnSale', 'nobody takes a product off the shelf by way of the API'],
+  ['categoryAdd: TooManyCategories', 'it takes five hundred'],
+  ['skuAdd: TooManySkus', 'it takes a hundred of one product'],
+  ['stockReceive: StockOutOfBounds', 'it takes a billion units'],
+  ['suppliedStockReceive: StockOutOfBounds', 'it takes a billion units'],
+  ['parcelShip: TooManyParcels', 'nobody buys more than four units, and it takes fifteen parcels'],
   ['orderRefund: TooManyRefunds', 'it takes forty refunds of one payment, a minute apart'],
   ['sessionRefresh: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],
   ['accountErase: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { secondsAfter } from '#common';
-import { type SkuId, Stock } from '#catalog';
+import { Product, type ProductId, type SkuId, Stock } from '#catalog';
 import { StaffAccountsService } from '#identity';
 import { Capture, Refund } from '#payments';
 import type { Client } from '../../support/client.js';
@@ -26,6 +26,7 @@ export interface Answer {
 /** A whole shop as people, WeChat, the worker and the clock get at it. It is the real one. */
 export class World {
   #operator: Desk | null = null;
+  #supplier: Desk | null = null;
   readonly #phones = new Map<string, Phone>();
   #runs = 0;
   readonly log = new Log();
@@ -76,6 +77,17 @@ export class World {
     return this.#operator;
   }
 
+  /** What the shop knows of the goods of a run that nobody changes. */
+  async goodsOf(productId: string): Promise<Pick<Product, 'supplierId' | 'categoryId'>> {
+    return this.shop.source.manager.findOneByOrFail(Product, { id: productId as ProductId });
+  }
+
+  /** The desk of somebody who works for the supplier of the goods, which is the same one in all runs. */
+  async supplier(productId: string): Promise<Desk> {
+    this.#supplier ??= await this.shop.supplier('fay', (await this.goodsOf(productId)).supplierId);
+    return this.#supplier;
+  }
+
   /** Somebody whom the shop has never seen, logged in. */
   async newcomer(name: string): Promise<Phone> {
     const phone = await this.shop.login(`${name} of run ${this.#runs}`);
@@ -108,8 +120,18 @@ export class World {
     await this.advance(BETWEEN_RUNS_SECONDS);
     this.#runs += 1;
     this.log.forget();
+    await this.#clearCategories();
     this.#phones.clear();
     this.shop.statements.statements.length = 0; // A long run would fill the memory with them.
+  }
+
+  /** There can be five hundred categories: those of the runs before are in the way. */
+  async #clearCategories(): Promise<void> {
+    for (let level = 3; level > 0; level -= 1)
+      await this.shop.rows(
+        `DELETE category FROM category LEFT JOIN category AS child ON child.parent_id = category.id
+         LEFT JOIN product ON product.category_id = category.id WHERE child.id IS NULL AND product.id IS NULL`,
+      );
   }
 
   /** Leaves a run that failed where it is, so that nothing of it happens in another one. */

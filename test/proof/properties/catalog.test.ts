@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StockLine } from '#catalog';
+import { type CategoryId, productLife, type StockLine } from '#catalog';
+import { secondsAfter } from '#common';
+import { wayUp, whyNotUnder } from '../../../src/catalog/categories/category.rules.js';
+import { saleStatusAt, timesAfter } from '../../../src/catalog/sale/sale.rules.js';
+import { type SkuStanding, warningStep } from '../../../src/catalog/stock/stock-warning.rules.js';
 import { totalUnits } from '../../../src/catalog/stock/stock.rules.js';
 import { fc } from './seeded.js';
 
@@ -49,6 +53,90 @@ describe('units that are totalled', () => {
       fc.property(lines, (each) => {
         const totals = totalUnits(each, ({ allotmentId }) => allotmentId);
         expect(unitsOf(totals)).toBe(unitsOf(each.filter(({ allotmentId }) => allotmentId !== null)));
+      }),
+    );
+  });
+});
+
+it('the life of a product goes to and fro between its two statuses, for ever', () => {
+  for (const [from, followers] of Object.entries(productLife.moves)) {
+    expect(followers).toHaveLength(1);
+    expect(followers).not.toContain(from);
+  }
+});
+
+describe('a tree of categories', () => {
+  const ids = Array.from({ length: 8 }, (_, number): CategoryId => `category_${number}`);
+  const moves = fc.array(
+    fc.record({ id: fc.constantFrom(...ids), parentId: fc.option(fc.constantFrom(...ids), { nil: null }) }),
+    { maxLength: 40 },
+  );
+
+  it('has no circle and three levels at most, whatever is made and moved where one may', () => {
+    fc.assert(
+      fc.property(moves, (wished) => {
+        let tree: { id: CategoryId; parentId: CategoryId | null }[] = [];
+        for (const { id, parentId } of wished) {
+          const isThere = tree.some((each) => each.id === id);
+          if (parentId !== null && !tree.some((each) => each.id === parentId)) continue;
+          if (whyNotUnder(tree, isThere ? id : null, parentId)) continue;
+          tree = [...tree.filter((each) => each.id !== id), { id, parentId }];
+          for (const each of tree) expect(wayUp(tree, each.id).length).toBeLessThanOrEqual(3);
+        }
+      }),
+    );
+  });
+});
+
+describe('a sale', () => {
+  const noon = new Date('2026-01-01T12:00:00Z');
+  const instant = fc.integer({ min: -5, max: 5 }).map((seconds) => secondsAfter(noon, seconds));
+  const sale = fc
+    .record({
+      status: fc.constantFrom('ON_SALE' as const, 'OFF_SALE' as const),
+      saleFrom: fc.option(instant, { nil: null }),
+      saleUntil: fc.option(instant, { nil: null }),
+    })
+    .filter(({ saleFrom, saleUntil }) => !saleFrom || !saleUntil || saleFrom < saleUntil);
+
+  it('stands the same at any later moment, whether or not the clock turned it meanwhile', () => {
+    fc.assert(
+      fc.property(sale, instant, instant, (each, one, other) => {
+        const [turnedAt, now] = one <= other ? [one, other] : [other, one];
+        const turned = { status: saleStatusAt(each, turnedAt), ...timesAfter(each, turnedAt) };
+        expect(saleStatusAt(turned, now)).toBe(saleStatusAt(each, now));
+        expect(timesAfter(turned, now)).toEqual(timesAfter(each, now));
+      }),
+    );
+  });
+
+  it('is over from its end on, whatever else is said', () => {
+    fc.assert(
+      fc.property(sale, instant, (each, now) => {
+        if (each.saleUntil && each.saleUntil <= now) expect(saleStatusAt(each, now)).toBe('OFF_SALE');
+      }),
+    );
+  });
+});
+
+describe('a warning', () => {
+  const few = fc.integer({ min: 0, max: 6 });
+  const standing = fc.record<SkuStanding>({
+    onHand: few,
+    lowStockUnits: fc.option(few, { nil: null }),
+    isRetired: fc.boolean(),
+    lowestUnits: fc.option(few, { nil: null }),
+  });
+
+  it('is settled by one step: looking again changes nothing, and it stands just when little is left', () => {
+    fc.assert(
+      fc.property(standing, (each) => {
+        const step = warningStep(each);
+        const lowest = step === 'BEGIN' || step === 'LOWER' ? each.onHand : each.lowestUnits;
+        const after = { ...each, lowestUnits: step === 'END' ? null : lowest };
+        expect(warningStep(after)).toBeNull();
+        const isLow = !each.isRetired && each.lowStockUnits !== null && each.onHand <= each.lowStockUnits;
+        expect(after.lowestUnits !== null).toBe(isLow);
       }),
     );
   });

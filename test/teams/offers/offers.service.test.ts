@@ -68,10 +68,16 @@ async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
 /** A second SKU of the same product. */
 async function sibling(priceMinor = 5_000): Promise<SkuId> {
   const id = newId('sku');
-  const values = [idBytes(id), idBytes(sale.productId), id.slice(-20), priceMinor];
+  const [bytes, product] = [idBytes(id), idBytes(sale.productId)];
+  await shop.rows(`UPDATE product SET options = '[{"name":"规格","values":["大","小"]}]' WHERE id = ?`, [product]);
+  await shop.rows(`UPDATE sku SET option_values = '["大"]', title = '大' WHERE product_id = ?`, [product]);
   await shop.rows(
-    "INSERT INTO sku (id, product_id, code, title, price_minor, currency) VALUES (?, ?, ?, '小', ?, 'CNY')",
-    values,
+    `INSERT INTO sku (id, product_id, code, title, option_values, price_minor, currency) VALUES (?, ?, ?, '小', '["小"]', ?, 'CNY')`,
+    [bytes, product, id.slice(-20), priceMinor],
+  );
+  await shop.rows(
+    "INSERT INTO sku_price (sku_id, price_minor, currency, set_at, set_by, reason) VALUES (?, ?, 'CNY', NOW(3), 'command:test', 'x')",
+    [bytes, priceMinor],
   );
   await shop.rows("INSERT INTO stock_move (sku_id, kind, quantity) VALUES (?, 'RECEIVE', 100)", [idBytes(id)]);
   await shop.rows('INSERT INTO stock (sku_id, on_hand, reserved, sold) VALUES (?, 100, 0, 0)', [idBytes(id)]);

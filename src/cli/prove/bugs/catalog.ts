@@ -87,7 +87,7 @@ export const CATALOG: readonly SeededBug[] = [
     caughtBy: { file: 'test/catalog/prices.test.ts', test: 'is remembered with who set it and why' },
   },
   {
-    name: 'strangers read who set a price, and what it was',
+    name: 'another supplier reads what a price was',
     file: 'src/catalog/callers.ts',
     search: 'caller.supplierId === supplierId',
     replace: 'caller.supplierId !== null && supplierId !== null',

@@ -5,6 +5,7 @@ import { CHECKOUT } from './checkout.js';
 import { COMMON } from './common.js';
 import { CONTACT } from './contact.js';
 import { DATABASE } from './database.js';
+import { FULFILMENT } from './fulfilment.js';
 import { IDENTITY } from './identity.js';
 import { INVARIANTS } from './invariants.js';
 import { JOBS } from './jobs.js';
@@ -41,6 +42,7 @@ export const BUGS: readonly SeededBug[] = [
   ...CHECKOUT,
   ...OFFERS,
   ...TEAMS,
+  ...FULFILMENT,
   ...DATABASE,
   ...INVARIANTS,
   ...MUTANTS,

@@ -27,8 +27,8 @@ export const ORDERS: readonly SeededBug[] = [
   {
     name: 'stock is sold before the team has formed',
     file: SERVICE,
-    search: 'if (alone.length > 0) await this.stock.commit(db, alone.map(holdOf));',
-    replace: 'await this.stock.commit(db, orders.map(holdOf));',
+    search: 'if (alone.length === 0) return;',
+    replace: 'if (alone.length === 0) return this.stock.commit(db, orders.map(holdOf));',
     caughtBy: { file: 'test/teams/leaving.test.ts', test: 'gives the stock back with the seat' },
   },
   {

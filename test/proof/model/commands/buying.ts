@@ -125,7 +125,8 @@ export const checkoutPlace: Kind<Wish & { readonly isToldWrong: boolean }> = {
 
 /** What buying alone is answered with. */
 function buyingBy(model: Model, person: Person, quantity: number, isToldWrong: boolean): string {
-  const { unitsPerOrder, unitsPerBuyer } = model.goods;
+  const { isOnSale, unitsPerOrder, unitsPerBuyer } = model.goods;
+  if (!isOnSale) return 'NotOnSale';
   if (unitsPerOrder !== null && quantity > unitsPerOrder) return 'OverOrderLimit';
   if (!isSentHere(model)) return 'NotDelivered';
   if (isToldWrong) return 'PriceChanged';
@@ -178,7 +179,8 @@ function add(
     payUntil: Date.parse(payUntil) / 1_000,
     ...{ checkout: 'HELD', order: 'UNPAID', seat: what.team && 'HELD', paidAt: 0 },
     attempts: isFree ? [] : [newAttempt('INIT')],
-    ...{ promisedMinor: 0, refundedMinor: 0 },
+    ...{ promisedMinor: 0, refundedMinor: 0, shipped: 0, parcels: [], receiveBy: Infinity, completesAt: Infinity },
+    ...{ isExtended: false, isNews: false, said: null, finished: 0 },
   };
   model.purchases.push(purchase);
   take(model, purchase);

@@ -1,6 +1,8 @@
 import { type Drawn, drawn } from '../command.js';
+import { productAdd, productChange, skuAdd, skuChange } from './assortment.js';
 import { freightTemplateAdd, freightTemplateChange, productsFreightSet, skuLimitsSet } from './freight.js';
 import { personUnblock, teamOpenerBlock } from './blocks.js';
+import { categoryAdd, categoryChange, categoryRemove } from './categories.js';
 import { checkoutPlace, teamJoin, teamOpen } from './buying.js';
 import { addressAdd, addressChange, addressMakeDefault, addressRemove } from './addresses.js';
 import { staffEnrol, staffEnrolConfirm } from './enrolling.js';
@@ -14,10 +16,20 @@ import { offerAdd, offerChange, offerFreeze } from './offers.js';
 import { checkoutCancel, payAtOnce, payLate, paymentConfirm, paymentStart } from './paying.js';
 import { phoneRemove, phoneUpdate } from './phone.js';
 import { accountErase, consentGive, consentWithdraw } from './privacy.js';
+import {
+  orderReceive,
+  parcelCorrect,
+  parcelDelivered,
+  parcelShip,
+  receiptExtend,
+  receiptOfAnother,
+} from './shipping.js';
 import { holdingsLook } from './holdings.js';
 import { userDisable } from './shutting-out.js';
 import { troubledRefund } from './troubled.js';
 import { checkoutOfAnother, leaveOfAnother, offerByBuyer } from './trespassing.js';
+import { saleTurn } from './sale.js';
+import { skuPriceSet, stockEnter } from './stock.js';
 import { staffLogin, staffPasswordChange, staffSessionRefresh } from './staff.js';
 import { channelEndsRefund, orderRefund, refundRetry, refundToCard } from './refunds.js';
 
@@ -27,8 +39,13 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(payAtOnce), drawn(paymentStart), drawn(payLate), drawn(paymentConfirm)],
   ...[drawn(checkoutCancel), drawn(checkoutOfAnother)],
   ...[drawn(orderRefund), drawn(refundRetry), drawn(refundToCard), drawn(channelEndsRefund), drawn(troubledRefund)],
+  ...[drawn(parcelShip), drawn(parcelCorrect), drawn(parcelDelivered)],
+  ...[drawn(orderReceive), drawn(receiptOfAnother), drawn(receiptExtend)],
   ...[drawn(offerAdd), drawn(offerChange), drawn(offerFreeze), drawn(offerByBuyer)],
   ...[drawn(freightTemplateAdd), drawn(freightTemplateChange), drawn(productsFreightSet), drawn(skuLimitsSet)],
+  ...[drawn(stockEnter), drawn(skuPriceSet), drawn(saleTurn)],
+  ...[drawn(productAdd), drawn(productChange), drawn(skuAdd), drawn(skuChange)],
+  ...[drawn(categoryAdd), drawn(categoryChange), drawn(categoryRemove)],
   ...[drawn(login), drawn(sessionRefresh), drawn(logout), drawn(profileUpdate), drawn(userDisable)],
   ...[drawn(phoneUpdate), drawn(phoneRemove)],
   ...[drawn(consentGive), drawn(consentWithdraw), drawn(accountErase), drawn(holdingsLook)],

@@ -1,7 +1,7 @@
 import type { Kind, Run } from '../command.js';
 import { captureOf, drive, isWaiting, owe, resume, tell } from '../promises/refunds.js';
 import type { Model } from '../promises/model.js';
-import type { Purchase, Refund } from '../promises/records.js';
+import { IN_HAND, type Purchase, type Refund } from '../promises/records.js';
 import { ask, newKey, remember } from './asking.js';
 
 const CARD = { bankType: 'ICBC_DEBIT', bankAccount: '6222021234567890123', realName: '安娜' };
@@ -12,8 +12,8 @@ export const orderRefund: Kind<{ readonly purchase: Purchase; readonly amountMin
   mutations: ['orderRefund'],
   weight: 8,
   choose: ({ purchases }, dice) => {
-    const inHand = purchases.filter(({ order }) => order === 'TO_FULFIL');
-    const elsewhere = purchases.filter(({ order }) => order !== 'TO_FULFIL');
+    const inHand = purchases.filter(({ order }) => IN_HAND.includes(order));
+    const elsewhere = purchases.filter(({ order }) => !IN_HAND.includes(order));
     const purchase = dice.oneOf(dice.happens(25) ? elsewhere : inHand);
     if (!purchase) return null;
     const { payableMinor, promisedMinor } = purchase;
@@ -83,7 +83,7 @@ export const channelEndsRefund: Kind<{ readonly refund: Refund; readonly end: 'S
 
 function giveBack(model: Model, purchase: Purchase, amountMinor: number): string {
   const { order, payableMinor, promisedMinor } = purchase;
-  if (order !== 'TO_FULFIL') return 'OrderNotRefundable';
+  if (!IN_HAND.includes(order)) return 'OrderNotRefundable';
   if (amountMinor > payableMinor - promisedMinor) return 'RefundTooLarge';
   owe(model, captureOf(purchase)!, amountMinor, { isOfOrder: true });
   return 'Refund';

@@ -1,5 +1,6 @@
 import type { Model } from './model.js';
 import type { Person } from './people.js';
+import type { Purchase } from './records.js';
 
 /** A freight template: eight hundred fen at first, then so much for each further half kilogram, free from so much; everywhere but here, or here too. */
 export interface Template {
@@ -39,9 +40,11 @@ export function isSentHere({ goods: { template } }: Model): boolean {
   return template?.terms.isSentHere ?? true;
 }
 
+const NOT_COUNTED: readonly Purchase['order'][] = ['CANCELLED', 'PAID_LATE', 'REFUNDED'];
+
 /** How many units somebody holds or has bought alone. */
 export function unitsAlone({ purchases }: Model, person: Person): number {
   return purchases
-    .filter(({ buyer, team, order }) => buyer === person && !team && (order === 'UNPAID' || order === 'TO_FULFIL'))
+    .filter(({ buyer, team, order }) => buyer === person && !team && !NOT_COUNTED.includes(order))
     .reduce((sum, { quantity }) => sum + quantity, 0);
 }

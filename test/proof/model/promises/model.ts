@@ -2,6 +2,7 @@ import type { SkuId } from '#catalog';
 import type { RequestOperation } from '../../../../src/emulator/fault.kinds.js';
 import type { Template } from './freight.js';
 import type { Colleague, Person, Picture } from './people.js';
+import type { ModelCategory, Shelf } from './shelf.js';
 import type { Accepted, Attempt, Capture, Effect, Fault, Offer, Purchase, Refund, Team } from './records.js';
 
 /** What people were promised so far. */
@@ -12,6 +13,9 @@ export class Model {
   readonly purchases: Purchase[] = [];
   readonly templates: Template[] = [];
   readonly accepted: Accepted[] = [];
+  /** What the staff have made last besides. */
+  shelf: Shelf | null = null;
+  categories: ModelCategory[] = [];
   colleague: Colleague | null = null;
   /** When a worker last looked whether everything holds. */
   lookedAt = -Infinity;
@@ -28,8 +32,8 @@ export class Model {
       readonly productId: string;
       readonly supplierId: string;
       readonly skuId: SkuId;
-      readonly priceMinor: number;
-      readonly unitsInAll: number;
+      priceMinor: number;
+      unitsInAll: number;
       unitsFree: number;
       /** How they are sent, and what a unit weighs. */
       template: Template | null;
@@ -37,6 +41,7 @@ export class Model {
       /** How many units may be bought alone. */
       unitsPerOrder: number | null;
       unitsPerBuyer: number | null;
+      isOnSale: boolean;
     },
   ) {}
 

@@ -1,3 +1,4 @@
+import { IN_HAND } from './records.js';
 import type { ConsentPurpose, Purpose } from '#common';
 import { strikeAll } from './contact.js';
 import type { Model } from './model.js';
@@ -42,7 +43,7 @@ export function nameShownOf(person: Person): string {
 /** What keeps an account from being erased: how much of each kind is open. */
 export function openMatters({ purchases, refunds }: Model, person: Person): ReadonlyMap<string, number> {
   const own = purchases.filter(({ buyer }) => buyer === person);
-  const open = own.filter(({ order }) => order === 'AWAITING_TEAM' || order === 'PAID_LATE' || order === 'TO_FULFIL');
+  const open = own.filter(({ order }) => order === 'AWAITING_TEAM' || order === 'PAID_LATE' || IN_HAND.includes(order));
   const seated = own.filter(
     ({ seat, team }) =>
       (seat === 'HELD' || seat === 'PAID') && (team?.status === 'PENDING' || team?.status === 'FORMING'),

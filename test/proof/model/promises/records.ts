@@ -52,7 +52,16 @@ export interface Purchase {
   readonly recipientName: string;
   readonly payUntil: number;
   checkout: 'HELD' | 'PAID' | 'RELEASED';
-  order: 'UNPAID' | 'AWAITING_TEAM' | 'PAID_LATE' | 'TO_FULFIL' | 'CANCELLED' | 'REFUNDED';
+  order:
+    | 'UNPAID'
+    | 'AWAITING_TEAM'
+    | 'PAID_LATE'
+    | 'TO_FULFIL'
+    | 'SHIPPED'
+    | 'RECEIVED'
+    | 'COMPLETED'
+    | 'CANCELLED'
+    | 'REFUNDED';
   seat: 'HELD' | 'PAID' | 'CONFIRMED' | 'RELEASED' | 'REFUNDING' | 'REFUNDED' | 'REFUNDED_AFTER' | null;
   /** When its seat was counted as paid. */
   paidAt: number;
@@ -60,6 +69,17 @@ export interface Purchase {
   readonly attempts: Attempt[];
   promisedMinor: number;
   refundedMinor: number;
+  /** Units on their way or there. */
+  shipped: number;
+  readonly parcels: { readonly id: string; number: string }[];
+  /** Infinity until all of it is shipped. */
+  receiveBy: number;
+  isExtended: boolean;
+  completesAt: number;
+  /** WeChat has yet to be told of something, what it was told when all was shipped, and how often that was. */
+  isNews: boolean;
+  said: string | null;
+  finished: number;
 }
 
 export interface Attempt {
@@ -126,3 +146,6 @@ export interface Accepted {
   /** Sends something else under its key, and tells what is answered. */
   readonly abuse: () => Promise<string>;
 }
+
+/** Paid for and not settled yet: an operator may give it back. */
+export const IN_HAND: readonly Purchase['order'][] = ['TO_FULFIL', 'SHIPPED', 'RECEIVED'];

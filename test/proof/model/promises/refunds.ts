@@ -135,6 +135,8 @@ function book(model: Model, purchase: Purchase, amountMinor: number): void {
 }
 
 function endOrder(model: Model, purchase: Purchase): void {
+  // What was sold and will not be shipped is for sale again.
+  if (purchase.order === 'TO_FULFIL') model.goods.unitsFree += purchase.quantity - purchase.shipped;
   purchase.order = 'REFUNDED';
   if (purchase.team)
     model.later(purchase, () => {

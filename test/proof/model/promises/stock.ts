@@ -1,5 +1,13 @@
+import { isSentHere } from './freight.js';
 import type { Model } from './model.js';
 import type { Offer, Purchase } from './records.js';
+
+/** Why so many units cannot be bought in a team now; null if they can. */
+export function whyNotTake(model: Model, offer: Offer, quantity: number): string | null {
+  if (!model.goods.isOnSale) return 'NotOnSale';
+  if (!isSentHere(model)) return 'NotDelivered';
+  return isThere(model, offer, quantity) ? null : 'SoldOut';
+}
 
 /** Whether so many units are free, in stock and in the offer's share of it. */
 export function isThere({ goods }: Model, offer: Offer | null, quantity: number): boolean {

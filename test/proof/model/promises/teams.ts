@@ -1,9 +1,8 @@
-import { isSentHere } from './freight.js';
 import { oweOrder } from './refunds.js';
 import type { Model } from './model.js';
 import type { Person } from './people.js';
 import type { Offer, Purchase, Team } from './records.js';
-import { giveBack, isThere, take } from './stock.js';
+import { giveBack, isThere, take, whyNotTake } from './stock.js';
 
 /** Those whose seats nobody else can have. Money that goes back later leaves a formed team as it is. */
 export function livingIn({ members }: Team): Purchase[] {
@@ -32,22 +31,23 @@ export function openingBy(model: Model, offer: Offer, person: Person, quantity: 
   if (offer.isFrozen) return 'OfferFrozen';
   if (quantity > unitsPerOrder) return 'OrderLimitExceeded';
   if (isBeyondLimit(offer, person, quantity, offer.terms.unitsPerBuyer)) return 'BuyerLimitReached';
-  if (!isSentHere(model)) return 'NotDelivered';
-  return isThere(model, offer, quantity) ? 'Seat' : 'SoldOut';
+  return whyNotTake(model, offer, quantity) ?? 'Seat';
 }
 
 /** What joining a team is answered with. */
 export function joiningBy(model: Model, team: Team, person: Person, quantity: number): string {
-  const answer = seatingBy(model, team, person, quantity);
-  return (answer === 'Seat' || answer === 'SoldOut') && !isSentHere(model) ? 'NotDelivered' : answer;
+  return whyNoSeat(model, team, person, quantity) ?? whyNotTake(model, team.offer, quantity) ?? 'Seat';
 }
 
-/** What comes of asking for a seat, wherever it is sent: an order that is paid late was priced when it was placed. */
-function seatingBy(model: Model, team: Team, person: Person, quantity: number): string {
+function whyNoSeat(model: Model, team: Team, person: Person, quantity: number): string | null {
   const no = claimBy(model, team, person, quantity);
   if (no) return no;
-  if (isBeyondLimit(team.offer, person, quantity, team.terms.unitsPerBuyer)) return 'BuyerLimitReached';
-  return isThere(model, team.offer, quantity) ? 'Seat' : 'SoldOut';
+  return isBeyondLimit(team.offer, person, quantity, team.terms.unitsPerBuyer) ? 'BuyerLimitReached' : null;
+}
+
+/** Whether what was paid late gets a seat. It was on sale when it was ordered, which is enough. */
+function isSeatedLate(model: Model, { team, buyer, quantity }: Purchase): boolean {
+  return whyNoSeat(model, team!, buyer, quantity) === null && isThere(model, team!.offer, quantity);
 }
 
 /** What leaving is answered with; null if it is given up or goes back. */
@@ -77,9 +77,9 @@ export function leavePaid(model: Model, purchase: Purchase): void {
 
 /** Decides about an order that was paid when its time was over. Whoever has left gets the money back. */
 export function decideLate(model: Model, purchase: Purchase): void {
-  const { team, buyer, quantity } = purchase;
+  const { buyer } = purchase;
   if (purchase.seat === 'HELD') purchase.order = 'AWAITING_TEAM';
-  else if (!buyer.hasLeft && seatingBy(model, team!, buyer, quantity) === 'Seat') {
+  else if (!buyer.hasLeft && isSeatedLate(model, purchase)) {
     purchase.order = 'AWAITING_TEAM';
     take(model, purchase);
   } else {
@@ -105,11 +105,17 @@ export function isExpired({ now }: Model, { expiresAt }: Team): boolean {
   return expiresAt !== null && now >= expiresAt;
 }
 
-/** The money of a seat is back. A formed team is closed when nothing is left of any of its orders. */
+/** The money of a seat is back. */
 export function noteSeatRefunded(purchase: Purchase): void {
   purchase.seat = purchase.seat === 'CONFIRMED' ? 'REFUNDED_AFTER' : 'REFUNDED';
-  const team = purchase.team!;
-  const isOver = team.members.every(({ order }) => order === 'REFUNDED' || order === 'CANCELLED');
+  closeIfOver(purchase.team!);
+}
+
+/** A formed team is closed when nothing more can come of any of its orders. */
+export function closeIfOver(team: Team): void {
+  const isOver = team.members.every(
+    ({ order }) => order === 'REFUNDED' || order === 'CANCELLED' || order === 'COMPLETED',
+  );
   if (team.status === 'FORMED' && isOver) team.status = 'CLOSED';
 }
 

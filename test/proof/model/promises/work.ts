@@ -2,6 +2,7 @@ import { askAndTell, close } from './channel.js';
 import { endOverdue } from './images.js';
 import { isOpen } from './money.js';
 import { drive, isWaiting } from './refunds.js';
+import { completeOverdue, receiveOverdue } from './shipping.js';
 import { type Model, newest } from './model.js';
 import type { Effect, Purchase } from './records.js';
 import { isExpired, livingIn, paidIn, stand } from './teams.js';
@@ -49,6 +50,12 @@ function tasks(model: Model): Effect[] {
     }),
     task(() => {
       expire(model);
+    }),
+    task(() => {
+      receiveOverdue(model);
+    }),
+    task(() => {
+      completeOverdue(model);
     }),
     task(() => {
       endOverdue(model);

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
+import { OrdersModule } from '#orders';
+import { PaymentsModule } from '#payments';
+import { WechatModule } from '#wechat';
+import { FulfilmentMetrics } from './fulfilment.metrics.js';
+import { FulfilmentPersonalData } from './fulfilment.personal-data.js';
+import { FulfilmentWorker } from './fulfilment.worker.js';
+import { OrdersToShipService } from './parcels/orders-to-ship.service.js';
+import { OrderParcelsResolver, OrdersToShipResolver, ParcelResolver } from './parcels/parcels.resolver.js';
+import { ParcelsService } from './parcels/parcels.service.js';
+import { ReceiptsResolver } from './receipt/receipts.resolver.js';
+import { ReceiptsService } from './receipt/receipts.service.js';
+import { ShippingUploadsResolver } from './uploads/shipping-uploads.resolver.js';
+import { ShippingUploadsService } from './uploads/shipping-uploads.service.js';
+import { UploadContents } from './uploads/upload.contents.js';
+import { UploadDriver } from './uploads/upload.driver.js';
+
+/** How orders get to their buyers: parcels, their receipt, and what WeChat is told of both. */
+@Module({
+  imports: [IdentityModule, OrdersModule, PaymentsModule, WechatModule],
+  providers: [
+    ParcelsService,
+    OrdersToShipService,
+    OrdersToShipResolver,
+    OrderParcelsResolver,
+    ParcelResolver,
+    ReceiptsService,
+    ReceiptsResolver,
+    ShippingUploadsService,
+    ShippingUploadsResolver,
+    UploadContents,
+    UploadDriver,
+    FulfilmentMetrics,
+    FulfilmentPersonalData,
+    FulfilmentWorker,
+  ],
+  exports: [ParcelsService, ReceiptsService],
+})
+export class FulfilmentModule {}
