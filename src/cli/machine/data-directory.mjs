@@ -62,7 +62,8 @@ export async function ensureDataDirectory(lifetime, binary, directory) {
 async function create(lifetime, binary, directory) {
   const unfinished = `${directory}.new`;
   const files = filesIn(unfinished);
-  const discard = () => rm(unfinished, { recursive: true, force: true });
+  // Of an earlier start that was killed, the server that the script had started may be writing its last files still.
+  const discard = () => rm(unfinished, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   await discard();
   lifetime.onEnd(discard);
   await mkdir(unfinished, { mode: 0o700 });
