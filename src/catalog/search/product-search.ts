@@ -16,7 +16,8 @@ export class ProductSearch {
   readonly understoodAs: string[];
 
   @Field(() => Boolean, {
-    description: 'Whether each product has all of the words; if not, no product has, and these have some of them.',
+    description:
+      'Whether each product has all of the words that were asked for; if not, no product has, and these have some of them.',
   })
   readonly hasAllWords: boolean;
 

@@ -30,7 +30,7 @@ export class SearchService {
     const db = this.source.manager;
     const categoryIds = categoryId && (await this.categories.within(categoryId));
     const filter = { ...narrowed, categoryIds };
-    const slots = await slotsOf(db, unitsOf(text).slice(0, UNITS_MAX));
+    const { slots, isAll } = await slotsOf(db, unitsOf(text).slice(0, UNITS_MAX));
     const { match, hits } = await this.#hits(slots, { filter, order }, page);
     const ids = hits.map(({ productId }) => productId);
     const products = ids.length > 0 ? oneInOrder(ids, await db.findBy(Product, { id: In(ids) }), ({ id }) => id) : [];
@@ -42,7 +42,7 @@ export class SearchService {
     return {
       products: { pageInfo, edges: edges.map(({ node: { product }, cursor }) => ({ node: product, cursor })) },
       understoodAs: slots.map(({ understood }) => understood),
-      hasAllWords: match === 'every',
+      hasAllWords: isAll && match === 'every',
       ...{ slots, match, filter },
     };
   }

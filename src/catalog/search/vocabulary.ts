@@ -13,14 +13,21 @@ const NOTHING: Omit<Found, 'unit'> = {
 };
 const COLUMNS = 'id, term, pinyin, products';
 
+/** What is looked for. */
+export interface Understood {
+  readonly slots: readonly Slot[];
+  /** Whether that is all that was asked for: false if the shop knows nothing of some word. */
+  readonly isAll: boolean;
+}
+
 /**
  * What the shop's vocabulary has for each word asked for, in one statement, or in two if there is a word that it does not know.
  *
- * @returns one slot for each word, or one for each part of a word that is only known in parts; none for what is not known at all
+ * @returns a slot for each word, or one for each part of a word that is only known in parts; none for what is not known at all
  */
-export async function slotsOf(db: EntityManager, units: readonly Unit[]): Promise<Slot[]> {
+export async function slotsOf(db: EntityManager, units: readonly Unit[]): Promise<Understood> {
   const last = units.at(-1);
-  if (!last) return [];
+  if (!last) return { slots: [], isAll: true };
   const known = await knownTerms(db, units, last);
   const slots = units.map(({ word }) => {
     const synonyms = termsNamed(known, synonymsOf(word));
@@ -34,12 +41,12 @@ export async function slotsOf(db: EntityManager, units: readonly Unit[]): Promis
   });
   const strange = units.filter((_, index) => slots[index] === null);
   const guessed = strange.length > 0 ? await guesses(db, strange) : new Map<string, Slot>();
-  const answered = units.flatMap(({ word, run }, index) => {
+  const answered = units.map(({ word, run }, index) => {
     // A mistake may have had the dictionary cut at the wrong place, so what was written together is guessed as a whole first.
     const slot = guessed.get(run) ?? slots[index] ?? guessed.get(word);
     return slot ? [slot] : inParts(word, known);
   });
-  return [...new Set(answered)];
+  return { slots: [...new Set(answered.flat())], isAll: answered.every((found) => found.length > 0) };
 }
 
 /** A word that is only known in parts: by the shorter words inside it, else by its characters. */

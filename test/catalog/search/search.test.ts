@@ -211,7 +211,8 @@ describe('what is typed', () => {
     ['!?%_\'"\\',        [],                   [],                                   true],
     ['',                 [],                   [],                                   true],
     ['🍑',               [],                   [],                                   true],
-    ['zzzzqqqq',         [],                   [],                                   true],
+    ['zzzzqqqq',          [],                   [],                                   false],
+    ['水蜜桃 zzzzqqqq',   ['水蜜桃'],           ['阳山水蜜桃'],                       false],
   ])('%j', async (text, understoodAs, names, hasAllWords) => {
     const found = await search(shop, { text });
     expect({ ...found, products: found.products.edges.map(({ node }) => node.name).sort() }).toEqual({
