@@ -20,7 +20,7 @@ import { shippingUploadRetried } from '../fulfilment.acts.js';
 import { remindReceipt, uploadShipping } from '../fulfilment.jobs.js';
 import { Parcel } from '../parcels/parcel.entity.js';
 import { ShippingUpload, type ShippingUploadId, type ShippingUploadStatus } from './shipping-upload.entity.js';
-import { CORRECTIONS_MAX, isAllShipped, uploadLife } from './upload.rules.js';
+import { CORRECTIONS_MAX, areAllShipped, uploadLife } from './upload.rules.js';
 import { ShippingUploadNotStuck } from './upload.refusals.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -71,12 +71,7 @@ export class ShippingUploadsService {
     const orders = await db.findBy(Order, { checkoutId });
     const orderId = In(orders.map(({ id }) => id));
     const lines = await db.findBy(OrderLine, { orderId });
-    const isShipped = orders.every((order) =>
-      isAllShipped(
-        order,
-        lines.filter((line) => line.orderId === order.id),
-      ),
-    );
+    const isShipped = areAllShipped(orders, lines);
     if (!isShipped || (await db.existsBy(Parcel, { orderId, deliveredAt: IsNull() }))) return;
     await this.jobs.enqueue(db, remindReceipt, { uploadId: upload.id });
   }

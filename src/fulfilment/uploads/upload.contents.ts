@@ -6,7 +6,7 @@ import { type CheckoutId, deliveryOf, Order, ORDER_SEALS, type OrderId, OrderLin
 import { type ParcelOnItsWay, PARCELS_PER_PAYMENT_MAX } from '#wechat';
 import { carrierOf } from '../parcels/carriers.js';
 import { Parcel, PARCEL_SEALS, ParcelLine } from '../parcels/parcel.entity.js';
-import { isAllShipped, itemDescription } from './upload.rules.js';
+import { areAllShipped, itemDescription } from './upload.rules.js';
 
 /** What there is to tell of the shipping of a payment. */
 export interface Contents {
@@ -40,12 +40,7 @@ export class UploadContents {
         .map(({ lineId, quantity }) => ({ title: titles.get(lineId) ?? '', quantity }));
     return {
       isGivenBack: orders.every(({ status }) => status === 'REFUNDED'),
-      isAllDelivered: orders.every((order) =>
-        isAllShipped(
-          order,
-          lines.filter((line) => line.orderId === order.id),
-        ),
-      ),
+      isAllDelivered: areAllShipped(orders, lines),
       parcels: parcels.map((parcel) => ({
         carrierId: parcel.carrier,
         trackingNumber: this.#trackingNumber(parcel),

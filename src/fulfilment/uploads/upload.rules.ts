@@ -60,6 +60,19 @@ export function isAllShipped(
   return status === 'REFUNDED' || status === 'CANCELLED' || unshippedOf(lines).length === 0;
 }
 
+/** Whether nothing more of a payment will be shipped. */
+export function areAllShipped(
+  orders: readonly Pick<Order, 'id' | 'status'>[],
+  lines: readonly Pick<OrderLine, 'orderId' | 'quantity' | 'shippedQuantity'>[],
+): boolean {
+  return orders.every((order) =>
+    isAllShipped(
+      order,
+      lines.filter(({ orderId }) => orderId === order.id),
+    ),
+  );
+}
+
 /** One parcel for the whole payment is unified; as it was first said, it stays. */
 export function modeOf(
   { mode }: Pick<ShippingUpload, 'mode'>,
