@@ -26,3 +26,4 @@ export { ShipParcels1795440000000 } from './1795440000000-ship-parcels.js';
 export { WorkTheCatalogue1795441000000 } from './1795441000000-work-the-catalogue.js';
 export { FreightAndLimits1795442000000 } from './1795442000000-freight-and-limits.js';
 export { Search1795443000000 } from './1795443000000-search.js';
+export { ImportTheCatalogue1795444000000 } from './1795444000000-import-the-catalogue.js';

@@ -130,6 +130,68 @@ CREATE TABLE `capture` (
   CONSTRAINT `capture_not_over_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `amount_minor`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `catalog_import` (
+  `id` binary(16) NOT NULL,
+  `status` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `makes_missing` tinyint(1) NOT NULL,
+  `lines_total` int(11) NOT NULL,
+  `mistakes_total` int(11) NOT NULL,
+  `lines_applied` int(11) NOT NULL,
+  `lines_failed` int(11) NOT NULL,
+  `applied_through` int(11) NOT NULL,
+  `started_by` varchar(64) NOT NULL,
+  `started_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
+  `decided_by` varchar(64) DEFAULT NULL,
+  `reason` varchar(255) DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `catalog_import_standing` (`status`,`started_at`),
+  KEY `catalog_import_ended` (`ended_at`),
+  CONSTRAINT `catalog_import_within` CHECK (`lines_applied` + `lines_failed` between 0 and `lines_total`),
+  CONSTRAINT `catalog_import_decided` CHECK (`status` not in ('APPLYING','DONE','DONE_WITH_FAILURES') or `decided_by` is not null and `reason` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `catalog_import_line` (
+  `import_id` binary(16) NOT NULL,
+  `line_number` int(11) NOT NULL,
+  `supplier_name` varchar(64) NOT NULL,
+  `category_path` varchar(210) NOT NULL,
+  `product_name` varchar(128) NOT NULL,
+  `description` text NOT NULL,
+  `return_rule` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `option_names` varchar(640) NOT NULL,
+  `option_values` varchar(640) NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `barcode` varchar(14) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `weight_grams` int(11) DEFAULT NULL,
+  `price_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'CNY',
+  `quantity` int(11) NOT NULL,
+  `low_stock_units` int(11) DEFAULT NULL,
+  `is_on_sale` tinyint(1) NOT NULL,
+  `sku_id` binary(16) DEFAULT NULL,
+  `product_id` binary(16) DEFAULT NULL,
+  `products_alike` int(11) NOT NULL DEFAULT 0,
+  `first_line` int(11) DEFAULT NULL,
+  `nth` int(11) DEFAULT NULL,
+  `status` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'WAITING',
+  PRIMARY KEY (`import_id`,`line_number`),
+  KEY `catalog_import_line_code` (`import_id`,`code`),
+  KEY `catalog_import_line_product` (`import_id`,`first_line`,`line_number`),
+  CONSTRAINT `catalog_import_line_of` FOREIGN KEY (`import_id`) REFERENCES `catalog_import` (`id`),
+  CONSTRAINT `catalog_import_line_status` CHECK (`status` in ('WAITING','APPLIED','FAILED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `catalog_import_mistake` (
+  `import_id` binary(16) NOT NULL,
+  `line_number` int(11) NOT NULL,
+  `column_name` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `kind` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `detail` varchar(64) NOT NULL,
+  PRIMARY KEY (`import_id`,`line_number`,`column_name`,`kind`,`detail`),
+  CONSTRAINT `catalog_import_mistake_of` FOREIGN KEY (`import_id`) REFERENCES `catalog_import` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `category` (
   `id` binary(16) NOT NULL,
   `parent_id` binary(16) DEFAULT NULL,
@@ -503,11 +565,11 @@ CREATE TABLE `product` (
   `freight_template_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `product_list` (`status`,`id`),
-  KEY `product_supplier` (`supplier_id`),
   KEY `product_of_category` (`category_id`,`status`,`id`),
   KEY `product_sale_from` (`sale_from`),
   KEY `product_sale_until` (`sale_until`),
   KEY `product_freight` (`freight_template_id`,`supplier_id`),
+  KEY `product_by_name` (`supplier_id`,`name`),
   CONSTRAINT `product_category` FOREIGN KEY (`category_id`) REFERENCES `category` (`id`),
   CONSTRAINT `product_freight` FOREIGN KEY (`freight_template_id`, `supplier_id`) REFERENCES `freight_template` (`id`, `supplier_id`),
   CONSTRAINT `product_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
@@ -919,6 +981,10 @@ CREATE TRIGGER audit_link_no_update BEFORE UPDATE ON audit_link FOR EACH ROW
 CREATE TRIGGER bulk_act_moved AFTER UPDATE ON bulk_act FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'bulk_act', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER catalog_import_moved AFTER UPDATE ON catalog_import FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'catalog_import', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER category_search_update AFTER UPDATE ON category FOR EACH ROW
   IF NEW.name_zh <> OLD.name_zh OR NEW.name_en <> OLD.name_en OR NOT (NEW.parent_id <=> OLD.parent_id) THEN

@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { AuditEntry, BulkAct, BulkFailure } from '#audit';
 import {
   Allotment,
+  CatalogImport,
   Category,
   FreightTemplate,
   Product,
@@ -31,6 +32,7 @@ const ENTITIES = [
   ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
   ...[Supplier, Category, FreightTemplate, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
+  ...[CatalogImport],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine, OrderFreight],
   ...[Offer, OfferPrice, Team, Seat],

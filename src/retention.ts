@@ -1,3 +1,4 @@
+import { ENDED_LINES_KEPT_DAYS, endImports } from '#catalog';
 import {
   LIFTED_BLOCKS_KEPT_DAYS,
   purgeLiftedBlocks,
@@ -130,6 +131,15 @@ export const RETENTION: readonly Retention[] = [
     clock: 'MACHINE',
     because: 'questions about what was done',
     doneBy: purgeOldRows.name,
+  },
+  {
+    name: 'catalog_import_line',
+    rows: 'lines of files of products, and what was wrong with them',
+    after: 'the import ended',
+    days: ENDED_LINES_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'questions about what was imported',
+    doneBy: endImports.name,
   },
   {
     name: 'invariant_incident',

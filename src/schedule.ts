@@ -1,5 +1,5 @@
 import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
-import { indexProducts, turnSales, watchStock } from '#catalog';
+import { endImports, indexProducts, turnSales, watchStock } from '#catalog';
 import type { Config } from '#common';
 import { completeOverdueOrders, receiveOverdueOrders } from '#fulfilment';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
@@ -38,6 +38,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeLiftedBlocks, everySeconds: 3_600 },
   { job: purgeInvariantRuns, everySeconds: 3_600 },
   { job: purgeRemovedAddresses, everySeconds: 3_600 },
+  { job: endImports, everySeconds: 3_600 },
   { job: applyRetention, everySeconds: 3_600 },
 ];
 

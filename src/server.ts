@@ -9,6 +9,7 @@ import {
   InputPipe,
   SocketDoor,
 } from '#api';
+import { takeCatalogueFiles } from '#catalog';
 import { type Config, parseNetworks } from '#common';
 import { AppModule } from './app.module.js';
 import type { DatabaseExtras } from './database.js';
@@ -31,6 +32,7 @@ export async function createServer(config: Config, extras: DatabaseExtras = {}):
   });
   guardGraphqlDoor(adapter.getInstance());
   answerRouteErrors(adapter.getInstance());
+  takeCatalogueFiles(adapter.getInstance());
   drainOnClose(adapter.getInstance(), config.DRAIN_SECONDS);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, extras), adapter, {
     rawBody: true,

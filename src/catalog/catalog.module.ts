@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
 import { MediaModule } from '#media';
 import { CategoriesResolver } from './categories/categories.resolver.js';
 import { CategoriesService } from './categories/categories.service.js';
@@ -6,6 +7,7 @@ import { FreightTemplateResolver, ProductFreightResolver } from './freight/freig
 import { FreightService } from './freight/freight.service.js';
 import { SkuLimitsResolver } from './limits/sku-limits.resolver.js';
 import { SkuLimitsService } from './limits/sku-limits.service.js';
+import { IMPORTING, IMPORTING_DOORS } from './importing/importing.providers.js';
 import { SkuPriceDecisionResolver, SkuPricesResolver } from './pricing/prices.resolver.js';
 import { PricesService } from './pricing/prices.service.js';
 import { CatalogService } from './products/catalog.service.js';
@@ -33,7 +35,8 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
 
 /** What is sold, at which price, when, and how much of it is left. */
 @Module({
-  imports: [MediaModule],
+  imports: [IdentityModule, MediaModule],
+  controllers: IMPORTING_DOORS,
   providers: [
     ...[CategoriesService, SuppliersService, CatalogService, ProductsService, SkusService, PricesService, SalesService],
     ...[StockService, StockCountsService, StockWarningsService, AllotmentsService, StockMetrics],
@@ -43,6 +46,7 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
     ...[FreightTemplateResolver, ProductFreightResolver, SkuLimitsResolver],
     ...[SearchResolver, CategoryCountResolver, SupplierCountResolver],
     ...[SalesWorker, StockWorker, SearchWorker],
+    ...IMPORTING,
   ],
   exports: [
     CatalogService,

@@ -42,6 +42,28 @@ export const CATALOGUE: readonly Invariant[] = [
           UNION ALL SELECT 'again', HEX(MIN(id)), COUNT(*) FROM sku GROUP BY product_id, option_values HAVING COUNT(*) > 1`,
   },
   {
+    number: 'INV-84',
+    name: 'imports-count-their-lines',
+    holds: {
+      zh: '导入完成时，每一行要么已导入，要么有未导入的原因。',
+      en: 'When an import is over, each of its lines is applied, or there is a reason why not.',
+    },
+    // Its lines are forgotten after a while, and its mistakes with them.
+    sql: `SELECT 'counts' AS what, HEX(id) AS import, lines_total AS found FROM catalog_import
+          WHERE (status IN ('DONE', 'DONE_WITH_FAILURES') AND lines_applied + lines_failed <> lines_total)
+            OR (status = 'DONE' AND lines_failed > 0)
+            OR (status NOT IN ('APPLYING', 'DONE', 'DONE_WITH_FAILURES') AND lines_applied + lines_failed > 0)
+          UNION ALL SELECT 'lines', HEX(id), COUNT(*) FROM catalog_import
+          JOIN catalog_import_line AS line ON line.import_id = id
+          GROUP BY id, lines_applied, lines_failed
+          HAVING SUM(line.status = 'APPLIED') <> lines_applied OR SUM(line.status = 'FAILED') <> lines_failed
+          UNION ALL SELECT 'unexplained', HEX(line.import_id), line.line_number FROM catalog_import_line AS line
+          WHERE line.status = 'FAILED' AND NOT EXISTS (
+            SELECT 1 FROM catalog_import_mistake AS mistake
+            WHERE mistake.import_id = line.import_id AND mistake.line_number = line.line_number
+          )`,
+  },
+  {
     number: 'INV-78',
     name: 'what-is-on-sale-has-a-sku',
     holds: {

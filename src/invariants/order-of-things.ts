@@ -1,5 +1,5 @@
 import { bulkActLife } from '#audit';
-import { productLife } from '#catalog';
+import { catalogImportLife, productLife } from '#catalog';
 import type { StateMachine } from '#common';
 import { uploadLife } from '#fulfilment';
 import { imageLife } from '#media';
@@ -12,6 +12,7 @@ import { type Invariant, PATIENCE_SECONDS } from './invariant.js';
 const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   image: imageLife,
   product: productLife,
+  catalog_import: catalogImportLife,
   payment: paymentLife,
   refund: refundLife,
   checkout: checkoutLife,
@@ -125,9 +126,10 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN product ON product.id = result_id LEFT JOIN sku ON sku.id = result_id
           LEFT JOIN freight_template ON freight_template.id = result_id
           LEFT JOIN parcel ON parcel.id = result_id LEFT JOIN orders ON orders.id = result_id
+          LEFT JOIN catalog_import ON catalog_import.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
             AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL
-            AND freight_template.id IS NULL AND parcel.id IS NULL AND orders.id IS NULL
+            AND freight_template.id IS NULL AND parcel.id IS NULL AND orders.id IS NULL AND catalog_import.id IS NULL
             -- Of somebody who leaves both go, one after the other.
             AND NOT EXISTS (SELECT 1 FROM user WHERE user.id = actor_id AND status = 'ERASING')`,
   },

@@ -31,6 +31,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
   ADMIN: ['auditEntries', 'invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
   CATALOG: [
     ...['allCategories', 'allProducts', 'categoryAdd', 'categoryChange', 'categoryRemove'],
+    ...['catalogImport', 'catalogImportApply', 'catalogImportCancel', 'catalogImportMistakes', 'catalogImports'],
     ...['freightTemplateAdd', 'freightTemplateChange', 'freightTemplates'],
     ...['offerAdd', 'offerChange', 'offerChanges', 'offerFreeze', 'offerSheet', 'offerSheets', 'offerUnfreeze'],
     ...['productAdd', 'productChange', 'productImage', 'productImageUpload', 'productImageUploadComplete'],

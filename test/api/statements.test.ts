@@ -11,12 +11,15 @@ import type { Client } from '../support/client.js';
 import { aDelivery } from '../support/deliveries.js';
 import { aUser } from '../support/people.js';
 import type { Phone } from '../support/phone.js';
+import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
 import { Shop } from '../support/shop.js';
 
 const LONG = 20;
 const SHORT = 5;
 
 const STOCKED = 'code priceMinor stock { onHand }';
+const IMPORTS = `query ($first: Int!) { catalogImports(first: $first) { edges { node { id status linesTotal mistakesTotal startedBy reason } } } }`;
+const MISTAKES = `query ($id: ID!, $first: Int!) { catalogImportMistakes(id: $id, first: $first) { edges { node { line column kind message } } } }`;
 const PRODUCTS = `query ($first: Int!) { products(first: $first) { edges { cursor node {
   id name supplier { name } skus { ${STOCKED} }
   offers { prices { priceMinor unitsLeft sku { ${STOCKED} } } joinableTeams { seatsPaid offer { size } prices { priceMinor sku { title } } members { name isOpener isPaid isYou } mySeat { id } } }
@@ -308,6 +311,21 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(olga, WARNINGS, SHORT);
     const long = await statementsFor(olga, WARNINGS, LONG);
     expect([short.length, long.length]).toEqual([6, 6]);
+  });
+
+  it('files of products and what is wrong with them: 2 each, for who asks and the list', async () => {
+    const olga = await shop.operator('olga');
+    const bad = fileOf(...Array.from({ length: LONG }, (_, number) => fileLine({ code: `BAD-${number}`, price: 'x' })));
+    const refused = await checked(shop, bad);
+    for (let file = 1; file < LONG; file += 1) await checked(shop, fileOf());
+    for (const [query, variables] of [
+      [IMPORTS, {}],
+      [MISTAKES, { id: refused.id }],
+    ] as const) {
+      const short = await statementsFor(olga, query, SHORT, variables);
+      const long = await statementsFor(olga, query, LONG, variables);
+      expect([short.length, long.length]).toEqual([2, 2]);
+    }
   });
 
   it('images of one’s own: 3, for who asks and their renditions', async () => {

@@ -6,6 +6,7 @@ import { rootFields } from '../api/root-fields.js';
 import { aNumber, ship } from '../fulfilment/warehouse.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
+import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
 import type { Answer, Client } from '../support/client.js';
 import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
@@ -124,6 +125,13 @@ const correction = async (): Promise<object> => ({
   ...{ parcelId: await parcel(), carrier: 'YTO', trackingNumber: aNumber(), reason: REASON },
 });
 
+/** A file of products that waits for a decision, or was refused. */
+const file = async (price: string): Promise<object> => {
+  const code = randomUUID();
+  const { id: importId } = await checked(shop, fileOf(fileLine({ code, product: code, price })));
+  return { importId, reason: REASON };
+};
+
 /** Every other mutation that only operators may call. A new one needs its line. */
 const CATALOGUE = catalogueScenarios(() => ({ shop, olga, like: sale.productId }));
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -173,6 +181,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     does: async () => ({ orderIds: [await paidOrder()], note: REASON, ...key() }),
     refused: () => Promise.resolve({ orderIds: [newId('order')], note: REASON, ...key() }),
   },
+  catalogImportApply: {
+    input: 'CatalogImportApplyInput',
+    does: async () => ({ ...(await file('1')), ...key() }),
+    refused: async () => ({ ...(await file('x')), ...key() }),
+  },
+  catalogImportCancel: { input: 'CatalogImportCancelInput', does: () => file('1'), refused: () => file('x') },
   bulkActApprove: {
     input: 'BulkActApproveInput',
     does: async () => ({ ...(await proposedBy(pia)), ...key() }),
@@ -280,7 +294,7 @@ describe('a mutation that only operators may call', () => {
     const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
     expect(String(data?.[mutation]?.__typename)).not.toMatch(
-      /^(OfferSheet|Refund|User|BulkAct|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
+      /^(OfferSheet|Refund|User|BulkAct|CatalogImport|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
     );
     expect(entries).toEqual([]);
   });

@@ -144,6 +144,9 @@ describe('meddling with the database is caught', () => {
     ['INV-77', `UPDATE sku JOIN product ON product.id = product_id SET option_values = '["x"]', options = '[{"name":"x","values":["X"]}]'`],
     ['INV-78', "UPDATE sku SET is_retired = TRUE"],
     ['INV-78', "DELETE FROM stock"],
+    ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by, decided_by, reason) VALUES ('x', 'DONE', FALSE, 2, 0, 1, 0, 1, 'x', 'x', 'x')"],
+    ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by, decided_by, reason) VALUES ('x', 'DONE', FALSE, 1, 0, 0, 1, 1, 'x', 'x', 'x')"],
+    ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by) VALUES ('x', 'READY', FALSE, 1, 0, 1, 0, 1, 'x')"],
     ['INV-28', "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'product', id, 'ON_SALE', 'SOLD' FROM product"],
     ['INV-50', "INSERT INTO product_image (image_id, product_id, position) SELECT image.id, product.id, 1 FROM image JOIN product WHERE purpose = 'AVATAR'"],
     ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
@@ -287,6 +290,7 @@ describe('meddling with the database is caught', () => {
       ['INV-19', "UPDATE offer_price SET price_minor = 1 LIMIT 1"],
       ['INV-76', "UPDATE sku_price SET price_minor = 1 LIMIT 1"],
       ['INV-77', "INSERT INTO sku (id, product_id, code, title, option_values, price_minor, currency) SELECT 'x', product_id, 'x', '', option_values, 1, 'CNY' FROM sku LIMIT 1"],
+      ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by) VALUES ('x', 'DONE', FALSE, 1, 0, 1, 0, 1, 'x')"],
       ['INV-50', "UPDATE image SET purpose = 'PRODUCT'"],
       ['INV-37', "INSERT INTO address (id, user_id, contents, is_default) SELECT 'a', user_id, contents, TRUE FROM address"],
       ['INV-38', "INSERT INTO staff_role (staff_id, role) SELECT id, 'ADMIN' FROM staff WHERE supplier_id IS NOT NULL"],
@@ -298,7 +302,7 @@ describe('meddling with the database is caught', () => {
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight/,
+        /never changed or deleted|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight|catalog_import_decided/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

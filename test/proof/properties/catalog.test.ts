@@ -1,10 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CategoryId, productLife, type StockLine } from '#catalog';
+import { catalogImportLife, type CategoryId, productLife, type StockLine } from '#catalog';
 import { secondsAfter } from '#common';
 import { wayUp, whyNotUnder } from '../../../src/catalog/categories/category.rules.js';
 import { saleStatusAt, timesAfter } from '../../../src/catalog/sale/sale.rules.js';
 import { type SkuStanding, warningStep } from '../../../src/catalog/stock/stock-warning.rules.js';
+import {
+  csvLine,
+  harmlessCell,
+  markedPart,
+  minorOfYuan,
+  plainPart,
+  readCell,
+  splitParts,
+  yuanOfMinor,
+} from '../../../src/catalog/importing/cell.rules.js';
+import { csvRecords } from '../../../src/catalog/importing/csv-records.js';
 import { totalUnits } from '../../../src/catalog/stock/stock.rules.js';
+import { itLives } from './lives.js';
 import { fc } from './seeded.js';
 
 const lines = fc.array(
@@ -138,6 +150,67 @@ describe('a warning', () => {
         const isLow = !each.isRetired && each.lowStockUnits !== null && each.onHand <= each.lowStockUnits;
         expect(after.lowestUnits !== null).toBe(isLow);
       }),
+    );
+  });
+});
+
+itLives('an import', catalogImportLife, {
+  first: 'STAGING',
+  ends: ['REFUSED', 'DONE', 'DONE_WITH_FAILURES', 'CANCELLED'],
+  ways: [
+    ['STAGING', 'CHECKING', 'READY', 'APPLYING', 'DONE'],
+    ['STAGING', 'CHECKING', 'READY', 'APPLYING', 'DONE_WITH_FAILURES'],
+    ['STAGING', 'CHECKING', 'REFUSED'],
+    ['STAGING', 'CHECKING', 'READY', 'CANCELLED'],
+    ['STAGING', 'CANCELLED'],
+  ],
+  never: [['APPLYING', 'CANCELLED']],
+});
+
+/** Texts with all that could be in the way of a file. */
+const cells = fc.string({ unit: fc.constantFrom(...'a茶😀",\n\r\t\'=+-@＝ ;/\\'), maxLength: 8 });
+
+describe('a catalogue file', () => {
+  it('is read as it was written, whatever its cells say and however it comes in', async () => {
+    const records = fc.array(fc.array(cells, { minLength: 2, maxLength: 4 }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(records, fc.integer({ min: 1, max: 20 }), async (written, size) => {
+        const bytes = Buffer.from(written.map((record) => `${csvLine(record.map(harmlessCell))}\r\n`).join(''));
+        async function* pieces(): AsyncGenerator<Uint8Array> {
+          for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
+        }
+        const read: unknown[] = [];
+        let line = 1;
+        const lines: number[] = [];
+        for await (const record of csvRecords(pieces())) {
+          read.push('cells' in record ? record.cells.map(readCell) : record.problem);
+          lines.push(record.line);
+        }
+        expect(read).toEqual(written);
+        for (const [index, record] of written.entries()) {
+          expect(lines[index]).toBe(line);
+          line += 1 + record.join('').split('\n').length - 1;
+        }
+      }),
+    );
+  });
+
+  it('has no cell that a spreadsheet would calculate', () => {
+    fc.assert(fc.property(cells, (text) => !/^[=+\-@\t\r\n＝]/.test(harmlessCell(text))));
+  });
+
+  it('has parts that come back as they were', () => {
+    fc.assert(
+      fc.property(fc.array(cells, { minLength: 1, maxLength: 4 }), (parts) => {
+        const text = parts.map((part) => markedPart(part, '/;=')).join('/');
+        expect(splitParts(text, '/').map(plainPart)).toEqual(parts);
+      }),
+    );
+  });
+
+  it('has prices to the fen', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (minor) => minorOfYuan(yuanOfMinor(minor)) === minor),
     );
   });
 });

@@ -7,6 +7,7 @@ import { CONTACT } from './contact.js';
 import { DATABASE } from './database.js';
 import { FULFILMENT } from './fulfilment.js';
 import { IDENTITY } from './identity.js';
+import { IMPORTING } from './importing.js';
 import { INVARIANTS } from './invariants.js';
 import { JOBS } from './jobs.js';
 import { LEDGER } from './ledger.js';
@@ -37,6 +38,7 @@ export const BUGS: readonly SeededBug[] = [
   ...LEDGER,
   ...CATALOG,
   ...SEARCH,
+  ...IMPORTING,
   ...PAYMENTS,
   ...ORDERS,
   ...CHECKOUT,

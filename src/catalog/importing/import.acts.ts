@@ -1,0 +1,4 @@
+import { defineAct } from '#common';
+
+export const importApplied = defineAct('catalog.importApplied', 'catalog_import');
+export const importCancelled = defineAct('catalog.importCancelled', 'catalog_import');
