@@ -27,3 +27,4 @@ export { WorkTheCatalogue1795441000000 } from './1795441000000-work-the-catalogu
 export { FreightAndLimits1795442000000 } from './1795442000000-freight-and-limits.js';
 export { Search1795443000000 } from './1795443000000-search.js';
 export { ImportTheCatalogue1795444000000 } from './1795444000000-import-the-catalogue.js';
+export { ConfirmReturnExceptions1795444500000 } from './1795444500000-confirm-return-exceptions.js';

@@ -482,6 +482,7 @@ CREATE TABLE `order_line` (
   `sku_id` binary(16) NOT NULL,
   `allotment_id` binary(16) DEFAULT NULL,
   `title` varchar(257) NOT NULL,
+  `return_rule` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'SEVEN_DAYS',
   `quantity` int(11) NOT NULL,
   `shipped_quantity` int(11) NOT NULL DEFAULT 0,
   `unit_price_minor` bigint(20) NOT NULL,

@@ -219,7 +219,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   order_line: {
     internal: [
       ...['id', 'order_id', 'sku_id', 'allotment_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor'],
-      ...['single_price_minor', 'shipped_quantity'],
+      ...['return_rule', 'single_price_minor', 'shipped_quantity'],
     ],
   },
   order_freight: {

@@ -27,6 +27,8 @@ export { StagingService } from './importing/staging.service.js';
 export { SkuPrice } from './pricing/sku-price.entity.js';
 export { type Article, CatalogService, type NewProduct } from './products/catalog.service.js';
 export { Product, type ProductId } from './products/product.entity.js';
+export { ReturnRule } from './products/return-rule.js';
+export { needsConfirmation, ruleOfPurchase } from './products/return.rules.js';
 export { ProductImage } from './products/product-image.entity.js';
 export { productById, skuById } from './products/product.loaders.js';
 export { NotOnSale } from './products/product.refusals.js';

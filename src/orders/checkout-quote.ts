@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import type { SupplierId } from '#catalog';
+import { ReturnRule, type SkuId, type SupplierId } from '#catalog';
 import { type Currency, Minor } from '#common';
 import { BreakdownEntry } from './breakdown.js';
 
@@ -18,6 +18,18 @@ export class QuotedOrder {
   readonly breakdown: readonly BreakdownEntry[];
 }
 
+@ObjectType({ description: 'Goods that can be excepted from the right to send them back.' })
+export class ReturnToConfirm {
+  @Field(() => ID, { description: 'Of which SKU.' })
+  readonly skuId: SkuId;
+
+  @Field(() => ReturnRule, {
+    description:
+      'The exception: it holds if the buyer is shown it, confirms it, and the line says so as `confirmedReturnRule`.',
+  })
+  readonly returnRule: ReturnRule;
+}
+
 @ObjectType({ description: 'What a checkout would cost now. Nothing is held.' })
 export class CheckoutQuote {
   @Field(() => Minor, {
@@ -33,4 +45,7 @@ export class CheckoutQuote {
 
   @Field(() => [QuotedOrder], { description: 'One for each supplier.' })
   readonly orders: readonly QuotedOrder[];
+
+  @Field(() => [ReturnToConfirm], { description: 'What the buyer must be asked about, each by a step of its own.' })
+  readonly returnsToConfirm: readonly ReturnToConfirm[];
 }

@@ -7,7 +7,7 @@ export { OrderFreight } from './order-freight.entity.js';
 export { type LineId, OrderLine } from './order-line.entity.js';
 export { CheckoutsService } from './checkouts.service.js';
 export { NOT_COUNTED } from './limit.rules.js';
-export { LINES_MAX, PlacingInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
+export { ConfirmedReturnRule, LINES_MAX, PlacingInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
 export { CheckoutAlreadyPaid } from './order.refusals.js';
 export { NotDelivered } from './price.refusals.js';
 export { orderCompleted, orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
-import type { AllotmentId, SkuId } from '#catalog';
+import { type AllotmentId, ReturnRule, type SkuId } from '#catalog';
 import { type Id, IdColumn, Minor, MinorColumn } from '#common';
 import type { OrderId } from './order.entity.js';
 
@@ -26,6 +26,13 @@ export class OrderLine {
   @Field(() => String, { description: 'What was bought, as it was called then.' })
   @Column({ type: 'varchar', update: false })
   title: string;
+
+  @Field(() => ReturnRule, {
+    description:
+      'Whether it may be sent back without a reason, as it was said, and confirmed where it must be, when it was bought.',
+  })
+  @Column({ type: 'varchar', update: false })
+  returnRule: ReturnRule;
 
   @Field(() => Int, { description: 'How many units.' })
   @Column({ type: 'int', update: false })

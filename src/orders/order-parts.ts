@@ -1,10 +1,11 @@
+import { needsConfirmation } from '#catalog';
 import { type Currency, newId, sumMinor } from '#common';
 import { breakdownOf } from './breakdown.js';
-import { CheckoutQuote } from './checkout-quote.js';
+import { CheckoutQuote, type ReturnToConfirm } from './checkout-quote.js';
 import type { OrderId } from './order.entity.js';
 import { OrderFreight } from './order-freight.entity.js';
 import { OrderLine } from './order-line.entity.js';
-import { amountOf, type PricedOrder, titleOf } from './price.rules.js';
+import { amountOf, type NewLine, type PricedOrder, titleOf } from './price.rules.js';
 
 /** What explains the price of an order. */
 export interface OrderParts {
@@ -16,10 +17,10 @@ export interface OrderParts {
 export function partsOf({ lines, freights }: PricedOrder, orderId: OrderId, currency: Currency): OrderParts {
   return {
     lines: lines.map((line) => {
-      const { article, quantity, unitPriceMinor, allotmentId } = line;
+      const { article, quantity, unitPriceMinor, allotmentId, returnRule } = line;
       return Object.assign(new OrderLine(), {
         ...{ id: newId('line'), orderId, skuId: article.sku.id, title: titleOf(article) },
-        ...{ quantity, unitPriceMinor, allotmentId, singlePriceMinor: article.sku.priceMinor },
+        ...{ quantity, unitPriceMinor, allotmentId, returnRule, singlePriceMinor: article.sku.priceMinor },
         amountMinor: amountOf(line),
         shippedQuantity: 0,
       });
@@ -39,5 +40,11 @@ export function quoteOf(orders: readonly PricedOrder[], currency: Currency): Che
       const { lines, freights } = partsOf(order, newId('order'), currency);
       return { supplierId, payableMinor, freightMinor, breakdown: breakdownOf(lines, freights) };
     }),
+    returnsToConfirm: orders.flatMap(({ lines }) => lines.flatMap(returnsToConfirm)),
   });
+}
+
+function returnsToConfirm({ article: { sku, product } }: NewLine): ReturnToConfirm[] {
+  const { returnRule } = product;
+  return needsConfirmation(returnRule) ? [{ skuId: sku.id, returnRule }] : [];
 }

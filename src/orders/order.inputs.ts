@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  IsIn,
   IsInt,
   IsOptional,
   Matches,
@@ -12,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { SkuId } from '#catalog';
+import { ReturnRule, type SkuId } from '#catalog';
 import { IsId, MaxCharacters, Minor, RepeatableInput } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
 import { DeliveryInput } from './delivery.inputs.js';
@@ -22,6 +23,19 @@ export const UNITS_PER_LINE_MAX = 9_999;
 export const LINES_MAX = 50;
 const NOTE_CHARACTERS_MAX = 200;
 const REFUNDS_MAX = 500;
+
+/** An exception from the right to send goods back that the buyer has confirmed. */
+export function ConfirmedReturnRule(): PropertyDecorator {
+  return applyDecorators(
+    IsOptional(),
+    IsIn(Object.values(ReturnRule)),
+    Field(() => ReturnRule, {
+      nullable: true,
+      description:
+        'The product’s `returnRule`, if it needs confirmation and the buyer was shown it and has confirmed it for this purchase. Without it the goods may be sent back within seven days.',
+    }),
+  );
+}
 
 /** What every request that places an order says, whatever it buys. */
 @InputType({ isAbstract: true })
@@ -43,6 +57,9 @@ export class CheckoutLineInput {
   @Max(UNITS_PER_LINE_MAX)
   @Field(() => Int, { description: `How many units, 1 to ${UNITS_PER_LINE_MAX}.` })
   quantity: number;
+
+  @ConfirmedReturnRule()
+  confirmedReturnRule?: ReturnRule | null;
 }
 
 @InputType({ description: 'What to buy alone, without a team.' })

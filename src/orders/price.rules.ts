@@ -1,4 +1,12 @@
-import { type AllotmentId, type Article, chargeFor, feeOf, type Region, type SupplierId } from '#catalog';
+import {
+  type AllotmentId,
+  type Article,
+  chargeFor,
+  feeOf,
+  type Region,
+  type ReturnRule,
+  type SupplierId,
+} from '#catalog';
 import { sumMinor } from '#common';
 import type { Freight } from './order-freight.entity.js';
 import { NotDelivered } from './price.refusals.js';
@@ -10,6 +18,8 @@ export interface NewLine {
   readonly unitPriceMinor: number;
   /** The share of stock that it counts against, if its price has one. */
   readonly allotmentId: AllotmentId | null;
+  /** By which rule it may be sent back. */
+  readonly returnRule: ReturnRule;
 }
 
 /** What the goods of one supplier cost, and sending them. */

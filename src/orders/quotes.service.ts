@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CatalogService, NotOnSale, SoldOut, StockService } from '#catalog';
+import { CatalogService, NotOnSale, ruleOfPurchase, SoldOut, StockService } from '#catalog';
 import { BusinessTime, orRefuse, refuse } from '#common';
 import type { UserId } from '#identity';
 import { unitsOf } from './buyer-units.js';
@@ -47,9 +47,10 @@ export class QuotesService {
   async linesAlone(db: EntityManager, wanted: readonly CheckoutLineInput[], now: Date): Promise<NewLine[]> {
     const skuIds = wanted.map(({ skuId }) => skuId);
     const articles = await this.catalog.articles(db, skuIds, now);
-    const lines = wanted.map(({ skuId, quantity }, index) => {
+    const lines = wanted.map(({ skuId, quantity, confirmedReturnRule = null }, index) => {
       const article = articles[index] ?? refuse(new NotOnSale(skuId));
-      return { article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null };
+      const returnRule = ruleOfPurchase(article.product.returnRule, confirmedReturnRule);
+      return { article, quantity, unitPriceMinor: article.sku.priceMinor, allotmentId: null, returnRule };
     });
     orRefuse(overOrderLimit(lines));
     return lines;

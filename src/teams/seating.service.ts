@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { CatalogService } from '#catalog';
+import { CatalogService, type ReturnRule, ruleOfPurchase } from '#catalog';
 import { BusinessTime, Idempotency, newId, orRefuse, refuse } from '#common';
 import type { UserId } from '#identity';
 import { type DeliveryInput, OrdersService, PlacingService } from '#orders';
@@ -19,6 +19,8 @@ import { decideClaims, LIVE } from './team.rules.js';
 interface NewSeat extends Claim {
   readonly id: SeatId;
   readonly delivery: DeliveryInput;
+  /** Which exception from the right to send goods back the buyer has confirmed; none if it is missing. */
+  readonly confirmedReturnRule?: ReturnRule | null;
   readonly heldAt: Date;
 }
 
@@ -40,7 +42,7 @@ export class SeatingService {
    */
   open(buyerId: UserId, input: TeamOpenInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const { quantity, delivery } = input;
+      const { quantity, delivery, confirmedReturnRule } = input;
       const { offer, items } = await offerOnSale(db, input.offerId);
       const item = choose(items, input.skuId);
       const openedAt = await this.businessTime.read(db);
@@ -59,7 +61,7 @@ export class SeatingService {
         seatsPaid: 0,
       });
       await db.insert(Team, team);
-      return this.#hold(db, team, item, { id, buyerId, quantity, delivery, heldAt: openedAt });
+      return this.#hold(db, team, item, { id, buyerId, quantity, delivery, confirmedReturnRule, heldAt: openedAt });
     });
   }
 
@@ -71,7 +73,7 @@ export class SeatingService {
    */
   join(buyerId: UserId, input: TeamJoinInput): Promise<Seat> {
     return this.idempotency.once(Seat, { actorId: buyerId, key: input.idempotencyKey, input }, async (db, id) => {
-      const { quantity, delivery } = input;
+      const { quantity, delivery, confirmedReturnRule } = input;
       const shelf = await shelfOfTeam(db, input.teamId);
       const item = choose(shelf.items, input.skuId);
       const isWithinLimit = await takeUnits(db, shelf, { offerId: shelf.offerId, buyerId, quantity });
@@ -84,15 +86,19 @@ export class SeatingService {
       if (!isWithinLimit) refuse(new BuyerLimitReached(shelf.unitsPerBuyer));
 
       await db.update(Team, { id: team.id }, { seatsLive: team.seatsLive + 1 });
-      return this.#hold(db, team, item, { ...seat, delivery });
+      return this.#hold(db, team, item, { ...seat, delivery, confirmedReturnRule });
     });
   }
 
-  async #hold(db: EntityManager, team: Team, item: ShelfItem, { heldAt, delivery, ...claim }: NewSeat): Promise<Seat> {
+  async #hold(db: EntityManager, team: Team, item: ShelfItem, wanted: NewSeat): Promise<Seat> {
+    const { heldAt, delivery, confirmedReturnRule = null, ...claim } = wanted;
     const { buyerId, quantity } = claim;
     const articles = await this.catalog.articles(db, [item.skuId], heldAt);
     const unitPriceMinor = TEAM_KINDS[team.kind].priceOf(item, claim);
-    const lines = articles.map((article) => ({ article, quantity, unitPriceMinor, allotmentId: item.allotmentId }));
+    const lines = articles.map((article) => {
+      const returnRule = ruleOfPurchase(article.product.returnRule, confirmedReturnRule);
+      return { article, quantity, unitPriceMinor, allotmentId: item.allotmentId, returnRule };
+    });
     const placed = await this.placing.place(db, { buyerId, lines, awaitsTeam: true, delivery, placedAt: heldAt });
     const [order] = placed.orders;
     assert(order, 'one article is one order');

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { SkuId } from '#catalog';
+import type { ReturnRule, SkuId } from '#catalog';
 import { IsId, RepeatableInput } from '#common';
-import { PlacingInput, UNITS_PER_LINE_MAX } from '#orders';
+import { ConfirmedReturnRule, PlacingInput, UNITS_PER_LINE_MAX } from '#orders';
 import type { OfferId } from './offers/offer.entity.js';
 import type { SeatId } from './seat.entity.js';
 import type { TeamId } from './team.entity.js';
@@ -19,6 +19,9 @@ abstract class SeatInput extends PlacingInput {
   @Max(UNITS_PER_LINE_MAX)
   @Field(() => Int, { defaultValue: 1, description: `How many units to buy, 1 to ${UNITS_PER_LINE_MAX}.` })
   quantity: number;
+
+  @ConfirmedReturnRule()
+  confirmedReturnRule?: ReturnRule | null;
 }
 
 @InputType({ description: 'Opening a team.' })

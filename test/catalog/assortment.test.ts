@@ -33,7 +33,12 @@ const mistakes = async (act: Promise<unknown>): Promise<unknown> => act.catch((e
 describe('a product', () => {
   it('is made off sale, and goes on sale once it has a SKU; a SKU with stock can be bought', async () => {
     const made = await product({ options: TWO, returnRule: 'FRESH' });
-    expect(made).toMatchObject({ status: 'OFF_SALE', revision: 1, returnRule: 'FRESH', returnNeedsConfirmation: true });
+    expect(made).toMatchObject({
+      status: 'OFF_SALE',
+      revision: 1,
+      returnRule: 'FRESH',
+      returnNeedsConfirmation: false,
+    });
     const putOn = (): Promise<Told> => tell(cato, 'productsOnSale', { productIds: [made.id] });
     expect(await putOn()).toMatchObject({ __typename: 'ProductWithoutSku', productId: made.id });
     const sku = await tell(cato, 'skuAdd', aSku(made.id, 1, { values: ['1千克', '咸'], barcode: '6901234567892' }));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCombination, mistakesInOptions, titleOf } from '../../src/catalog/products/option.rules.js';
-import { needsConfirmation, ReturnRule } from '../../src/catalog/products/return-rule.js';
 
 const SIZE = { name: '规格', values: ['500克', '1千克'] };
 const COLOUR = { name: '颜色', values: ['红', '绿'] };
@@ -45,10 +44,4 @@ describe('mistakesInOptions', () => {
     const texts = { zh: '重复。', en: 'Is there twice.' };
     expect(mistakesInOptions(options)).toEqual(paths.map((path) => ({ path, texts })));
   });
-});
-
-it('every return rule but the law’s seven days must be confirmed at each purchase', () => {
-  const rules = Object.values(ReturnRule);
-  expect(rules).toHaveLength(8);
-  expect(rules.filter((rule) => !needsConfirmation(rule))).toEqual(['SEVEN_DAYS']);
 });

@@ -14,7 +14,7 @@ function aLine(quantity: number, { unitsPerOrder, unitsPerBuyer }: Limits): NewL
   const limits = { unitsPerOrder: unitsPerOrder ?? null, unitsPerBuyer: unitsPerBuyer ?? null };
   const sku = Object.assign(new Sku(), { id: newId('sku'), ...limits });
   const article = { sku, product: new Product(), freight: null };
-  return { article, quantity, unitPriceMinor: 100, allotmentId: null };
+  return { article, quantity, unitPriceMinor: 100, allotmentId: null, returnRule: 'SEVEN_DAYS' };
 }
 
 describe('overOrderLimit', () => {

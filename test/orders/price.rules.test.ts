@@ -31,7 +31,13 @@ function aLine({
 }: Sold): NewLine {
   const product = Object.assign(new Product(), { id: newId('product'), supplierId, name: '苹果' });
   const sku = Object.assign(new Sku(), { id: newId('sku'), title: '', priceMinor, weightGrams: grams });
-  return { article: { sku, product, freight }, quantity, unitPriceMinor: priceMinor, allotmentId: null };
+  return {
+    article: { sku, product, freight },
+    quantity,
+    unitPriceMinor: priceMinor,
+    allotmentId: null,
+    returnRule: 'SEVEN_DAYS',
+  };
 }
 
 function priced(lines: readonly NewLine[], region: Region | null = '33') {

@@ -8,6 +8,7 @@ import {
   type FreightTerms,
   Product,
   type ProductId,
+  type ReturnRule,
   type SkuId,
 } from '#catalog';
 import { secondsAfter } from '#common';
@@ -31,6 +32,7 @@ export interface OfferTerms {
   readonly unitsMax?: number;
   readonly startsAt?: Date;
   readonly endsAt?: Date;
+  readonly returnRule?: ReturnRule;
 }
 
 export interface OnSale {
@@ -48,7 +50,8 @@ export async function anOffer(shop: Shop, terms: OfferTerms = {}): Promise<OnSal
   made += 1;
   const code = `TEST-${made}`;
   return shop.source.transaction(async (db) => {
-    const product = { supplier, name: `测试商品${made}`, category: '水果', description: '测试' };
+    const { returnRule } = terms;
+    const product = { supplier, name: `测试商品${made}`, category: '水果', description: '测试', returnRule };
     const skus = [{ code, title: '', priceMinor, quantity: stock }];
     const because = { by: 'command:test', reason: 'goods of a test' } as const;
     const [article] = await shop.get(CatalogService).add(db, [{ ...product, skus }], because);

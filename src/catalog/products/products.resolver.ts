@@ -13,7 +13,7 @@ import { ProductAddInput, ProductChangeInput } from './product.inputs.js';
 import { imagesOfProduct, skusOfProduct } from './product.loaders.js';
 import { ProductAddResult, ProductChangeResult } from './product.refusals.js';
 import { ProductsService } from './products.service.js';
-import { needsConfirmation } from './return-rule.js';
+import { needsConfirmation } from './return.rules.js';
 import { Sku } from './sku.entity.js';
 
 const OF_CATEGORY = { type: () => ID, nullable: true, description: 'Only this category and those below it.' } as const;

@@ -2,8 +2,8 @@ import { registerEnumType } from '@nestjs/graphql';
 
 /**
  * Whether and how a product may be sent back without a reason. 《消费者权益保护法》 article 25 gives seven days, and names four exceptions
- * that hold by themselves (MADE_TO_ORDER, FRESH, DIGITAL_OR_OPENED, PERIODICAL). Other goods are excepted only if their nature is unsuited
- * and the buyer has confirmed it when buying; 《网络购买商品七日无理由退货暂行办法》 article 7 names them (OPENED_UNSAFE, LOSES_VALUE, NEAR_EXPIRY).
+ * that hold by themselves once they are shown (MADE_TO_ORDER, FRESH, DIGITAL_OR_OPENED, PERIODICAL). Other goods are excepted only if their nature
+ * is unsuited and the buyer has confirmed it when buying; 《网络购买商品七日无理由退货暂行办法》 article 7 names them (OPENED_UNSAFE, LOSES_VALUE, NEAR_EXPIRY).
  */
 export const ReturnRule = {
   SEVEN_DAYS: 'SEVEN_DAYS',
@@ -32,8 +32,3 @@ registerEnumType(ReturnRule, {
     NEAR_EXPIRY: { description: 'Not: it was shown as near its expiry, or as flawed, when sold.' },
   },
 });
-
-/** Every rule but the law’s own seven days is an exception, which the buyer must be shown at each purchase and confirm: an unconfirmed one does not hold. */
-export function needsConfirmation(rule: ReturnRule): boolean {
-  return rule !== 'SEVEN_DAYS';
-}

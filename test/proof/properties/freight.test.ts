@@ -160,7 +160,13 @@ describe('what is bought at once', () => {
       if (freight) freight.terms = { rules: [], elsewhere: terms[template!]!, notDelivered: [] };
       const product = Object.assign(new Product(), { supplierId: suppliers[(template ?? 0) % 2]!, name: '苹果' });
       const sku = Object.assign(new Sku(), { id: newId('sku'), title: '', weightGrams });
-      return { article: { sku, product, freight }, quantity, unitPriceMinor, allotmentId: null };
+      return {
+        article: { sku, product, freight },
+        quantity,
+        unitPriceMinor,
+        allotmentId: null,
+        returnRule: 'SEVEN_DAYS',
+      };
     });
   }
   const summed = (orders: readonly PricedOrder[]): object[] =>

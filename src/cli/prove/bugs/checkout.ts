@@ -61,4 +61,11 @@ export const CHECKOUT: readonly SeededBug[] = [
     replace: 'if (!awaitsTeam && status) await giveUnitsBack(db, [order]);',
     caughtBy: { file: LIMITS_TEST, test: 'is given back once if money comes too late' },
   },
+  {
+    name: 'a team’s goods are excepted from the right to return without the buyer’s word',
+    file: 'src/teams/seating.service.ts',
+    search: 'ruleOfPurchase(article.product.returnRule, confirmedReturnRule)',
+    replace: 'ruleOfPurchase(article.product.returnRule, confirmedReturnRule ?? article.product.returnRule)',
+    caughtBy: { file: 'test/orders/return-exceptions.api.test.ts', test: 'hold in a team by the same rules' },
+  },
 ];
