@@ -27,6 +27,13 @@ export class PeopleService {
     return this.source.manager.findOneByOrFail(User, { id });
   }
 
+  /** @throws RequestError NOT_FOUND that names the input, if there is no such person */
+  async person(id: UserId, path: string): Promise<User> {
+    const user = await this.source.manager.findOneBy(User, { id });
+    if (!user) throw notFound(path);
+    return user;
+  }
+
   /**
    * Shuts somebody out, at once and on every phone. What was bought stays owed. Asking again changes nothing.
    *

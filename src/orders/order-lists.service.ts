@@ -3,7 +3,9 @@ import { DataSource, type FindOptionsWhere, In, LessThan } from 'typeorm';
 import { Product, saleStatusAt, Sku, StockService } from '#catalog';
 import { BusinessTime, decodeIdCursor, idBytes, notFound, type Page, type PageArgs, pageOf } from '#common';
 import type { UserId } from '#identity';
+import { Capture, Refund } from '#payments';
 import { unitsOf } from './buyer-units.js';
+import { Checkout } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import type { OrderAgainLine } from './order-again.js';
 import { againOf } from './order-again.rules.js';
@@ -42,6 +44,20 @@ export class OrderListsService {
     };
     const rows = await this.source.manager.find(Order, { where, order: { id: 'DESC' }, take: first + 1 });
     return pageOf(rows, first, (order) => [order.id]);
+  }
+
+  /** A buyer's refunds, newest first, also of money that never belonged to an order. */
+  async refundsOf(buyerId: UserId, { first, after }: PageArgs): Promise<Page<Refund>> {
+    const last = decodeIdCursor(after, 'refund');
+    const query = this.source.manager
+      .createQueryBuilder(Refund, 'refund')
+      .innerJoin(Capture, 'capture', 'capture.id = refund.captureId')
+      .innerJoin(Checkout, 'checkout', 'checkout.id = capture.checkoutId')
+      .where('checkout.buyerId = :buyerId', { buyerId: idBytes(buyerId) })
+      .orderBy('refund.id', 'DESC')
+      .limit(first + 1);
+    if (last) query.andWhere('refund.id < :last', { last: idBytes(last) });
+    return pageOf(await query.getMany(), first, ({ id }) => [id]);
   }
 
   /** How many orders a buyer has under each tab, in the order of the tabs; no more than `COUNTED_MAX` are counted. */

@@ -4,6 +4,7 @@ import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
 import { BulkRefunds } from './bulk-refunds.js';
+import { BuyerFileOrdersResolver } from './buyer-file.fields.resolver.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './deliveries.resolver.js';
@@ -35,6 +36,7 @@ import { RefundingService } from './refunding.service.js';
     OrderBreakdownResolver,
     BreakdownEntryResolver,
     OrderListsResolver,
+    BuyerFileOrdersResolver,
     CheckoutResolver,
     OrderResolver,
     OrderLineResolver,

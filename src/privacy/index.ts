@@ -1,3 +1,4 @@
+export { BuyerFile } from './buyer-file.js';
 export { Consent } from './consent.entity.js';
 export { newestByPurpose, stands } from './consent.rules.js';
 export { ConsentsService } from './consents.service.js';

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Consents, Looks } from '#common';
 import { IdentityModule } from '#identity';
 import { BlockedNamesResolver } from './blocked-names.resolver.js';
+import { BuyerFilesResolver } from './buyer-files.resolver.js';
 import { ConsentsResolver } from './consents.resolver.js';
 import { ConsentsService } from './consents.service.js';
 import { ErasureResolver } from './erasure.resolver.js';
@@ -31,7 +32,7 @@ export class PrivacyModule {
         { provide: Consents, useExisting: ConsentsService },
         { provide: Looks, useExisting: LooksService },
         ...[ConsentsService, LooksService, PersonalDataService, ExportsService, ErasureService, RetentionService],
-        ...[ConsentsResolver, BlockedNamesResolver, PersonalDataResolver, ErasureResolver],
+        ...[ConsentsResolver, BlockedNamesResolver, PersonalDataResolver, ErasureResolver, BuyerFilesResolver],
         ...[PrivacyPersonalData, PrivacyWorker],
       ],
       exports: [Consents, ConsentsService, Looks],

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
+import { BuyerFileSeatsResolver } from './buyer-file.fields.resolver.js';
 import { FormingService } from './forming.service.js';
 import { LeavingService } from './leaving.service.js';
 import { TeamsClientConfigResolver } from './offers/client-config.resolver.js';
@@ -39,6 +40,7 @@ import { TeamsWorker } from './teams.worker.js';
     TeamPageResolver,
     SeatResolver,
     OrderSeatResolver,
+    BuyerFileSeatsResolver,
     OffersResolver,
     OfferSheetsResolver,
     OfferTermsPriceResolver,

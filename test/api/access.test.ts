@@ -50,7 +50,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
     ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
   ],
-  SUPPORT: [...SHIPPING, 'ordersOfBuyer', 'people', 'shippingUploadRetry', 'shippingUploads'],
+  SUPPORT: [...SHIPPING, 'buyerFile', 'ordersOfBuyer', 'people', 'shippingUploadRetry', 'shippingUploads'],
   SUPPLIER: [
     ...SHIPPING,
     ...['ownFreightTemplates', 'ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],

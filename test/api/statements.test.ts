@@ -267,6 +267,26 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([23, 23]);
   });
 
+  it('a buyer’s whole file: 30, what is kept of the looks included', async () => {
+    const pia = await shop.operator('pia', 'SUPPORT');
+    const buyerId = await ana.userId();
+    const orders = ORDERS.slice(ORDERS.indexOf('{') + 1, ORDERS.lastIndexOf('}'));
+    const query = `query ($first: Int!, $buyerId: ID!) { buyerFile(buyerId: $buyerId) {
+      buyer { id phone } consents { purpose isGiven } orderCounts { count } ${orders}
+      refunds(first: $first) { edges { node { reason status } } }
+      seats(first: $first) { edges { node { status team { size } } } }
+    } }`;
+    const counts: number[] = [];
+    for (const first of [SHORT, LONG]) {
+      const told = await shop.statements.during(async () => {
+        const file = await pia.ask<Record<'orders' | 'seats', Listed>>(query, { first, buyerId });
+        expect([file.orders.edges, file.seats.edges].map(({ length }) => length)).toEqual([first, first]);
+      });
+      counts.push(told.length);
+    }
+    expect(counts).toEqual([30, 30]);
+  });
+
   it('offers as operators see them: 7, for who asks, their products, prices, shares, SKUs and stock', async () => {
     const olga = await shop.operator('olga');
     const short = await statementsFor(olga, SHEETS, SHORT);
