@@ -3,13 +3,13 @@ import { DataSource, type EntityManager, type FindOptionsWhere, LessThan } from 
 import { BusinessTime, decodeIdCursor, Idempotency, notFound, type Page, type PageArgs, pageOf, refuse } from '#common';
 import { IdentityService, type UserId } from '#identity';
 import { ChannelService, PaymentsService } from '#payments';
-import { takeUnits } from './buyer-units.js';
+import { takeUnits } from './placing/buyer-units.js';
 import { Checkout, type CheckoutId, type CheckoutStatus } from './checkout.entity.js';
 import type { CheckoutPlaceInput } from './order.inputs.js';
 import { CheckoutAlreadyPaid, PaySheet, PayWindowOver } from './order.refusals.js';
 import { OrdersService } from './orders.service.js';
-import { PlacingService } from './placing.service.js';
-import { QuotesService } from './quotes.service.js';
+import { PlacingService } from './placing/placing.service.js';
+import { QuotesService } from './placing/quotes.service.js';
 
 /** What a buyer does with a checkout: buy alone, pay, ask whether the money arrived, change one's mind. */
 @Injectable()

@@ -16,7 +16,7 @@ import {
 import { ReturnRule, type SkuId } from '#catalog';
 import { IsId, MaxCharacters, Minor, RepeatableInput } from '#common';
 import type { CheckoutId } from './checkout.entity.js';
-import { DeliveryInput } from './delivery.inputs.js';
+import { DeliveryInput } from './delivery/delivery.inputs.js';
 import type { OrderId } from './order.entity.js';
 
 export const UNITS_PER_LINE_MAX = 9_999;

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import { defineLoader, groupInOrder, oneInOrder } from '#common';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
-import { OrderFreight } from './order-freight.entity.js';
+import { OrderFreight } from './placing/order-freight.entity.js';
 import { OrderLine } from './order-line.entity.js';
 
 export const checkoutById = defineLoader(async (db, ids: readonly CheckoutId[]) =>

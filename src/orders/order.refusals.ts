@@ -3,9 +3,9 @@ import { NotOnSale, SoldOut } from '#catalog';
 import { Minor, Refusal } from '#common';
 import { Refund, TooManyRefunds } from '#payments';
 import { Checkout } from './checkout.entity.js';
-import { CheckoutQuote } from './checkout-quote.js';
+import { CheckoutQuote } from './placing/checkout-quote.js';
 import { OrderStatus } from './order.entity.js';
-import { NotDelivered, OverBuyerLimit, OverOrderLimit, PriceChanged } from './price.refusals.js';
+import { NotDelivered, OverBuyerLimit, OverOrderLimit, PriceChanged } from './placing/price.refusals.js';
 
 @ObjectType({ description: 'What `wx.requestPayment` wants, word for word.' })
 export class PaySheet {

@@ -3,22 +3,22 @@ import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
-import { BulkRefunds } from './bulk-refunds.js';
-import { BuyerFileOrdersResolver } from './buyer-file.fields.resolver.js';
+import { BulkRefunds } from './refunding/bulk-refunds.js';
+import { BuyerFileOrdersResolver } from './lists/buyer-file.fields.resolver.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
-import { OrderDeliveryResolver } from './deliveries.resolver.js';
+import { OrderDeliveryResolver } from './delivery/deliveries.resolver.js';
 import { CheckoutResolver, OrderLineResolver, OrderOfRefundResolver, OrderResolver } from './orders.resolver.js';
-import { OrderListsResolver } from './order-lists.resolver.js';
-import { OrderListsService } from './order-lists.service.js';
+import { OrderListsResolver } from './lists/order-lists.resolver.js';
+import { OrderListsService } from './lists/order-lists.service.js';
 import { OrderProgressService } from './order-progress.service.js';
 import { OrdersPersonalData } from './orders.personal-data.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersWorker } from './orders.worker.js';
-import { PlacingService } from './placing.service.js';
-import { BreakdownEntryResolver, OrderBreakdownResolver, QuotesResolver } from './prices.resolver.js';
-import { QuotesService } from './quotes.service.js';
-import { RefundingService } from './refunding.service.js';
+import { PlacingService } from './placing/placing.service.js';
+import { BreakdownEntryResolver, OrderBreakdownResolver, QuotesResolver } from './placing/prices.resolver.js';
+import { QuotesService } from './placing/quotes.service.js';
+import { RefundingService } from './refunding/refunding.service.js';
 
 /** Checkouts and their orders: placed, paid, released, refunded. */
 @Module({

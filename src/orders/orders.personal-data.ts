@@ -15,7 +15,7 @@ import {
 import type { UserId } from '#identity';
 import { Capture, Payment, Refund } from '#payments';
 import { Checkout } from './checkout.entity.js';
-import { anonymousText, deliveryOf } from './delivery.rules.js';
+import { anonymousText, deliveryOf } from './delivery/delivery.rules.js';
 import { Order, ORDER_SEALS, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
 import { OVER } from './order.rules.js';

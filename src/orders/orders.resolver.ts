@@ -10,10 +10,10 @@ import { Checkout, type CheckoutId, CheckoutStatus } from './checkout.entity.js'
 import { CheckoutsService } from './checkouts.service.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
-import { OrderConnection } from './order-lists.resolver.js';
-import { OrderListsService } from './order-lists.service.js';
+import { OrderConnection } from './lists/order-lists.resolver.js';
+import { OrderListsService } from './lists/order-lists.service.js';
 import { BulkAct } from '#audit';
-import { BulkRefunds } from './bulk-refunds.js';
+import { BulkRefunds } from './refunding/bulk-refunds.js';
 import { CheckoutInput, CheckoutPlaceInput, OrderRefundInput, OrdersRefundInput } from './order.inputs.js';
 import { checkoutById, linesOfOrder, orderById, ordersOfCheckout } from './order.loaders.js';
 import {
@@ -23,7 +23,7 @@ import {
   PaymentStartResult,
   type PaySheet,
 } from './order.refusals.js';
-import { RefundingService } from './refunding.service.js';
+import { RefundingService } from './refunding/refunding.service.js';
 
 const CheckoutConnection = connectionOf(Checkout);
 

@@ -5,14 +5,14 @@ import { BusinessTime, move, moveAll, Transactor } from '#common';
 import { type JobClaim, Jobs } from '#jobs';
 import { LedgerService, type Transfer, transfer } from '#ledger';
 import { ChannelService, PaymentsService, type TradeReport } from '#payments';
-import { giveUnitsBack } from './buyer-units.js';
+import { giveUnitsBack } from './placing/buyer-units.js';
 import { Checkout, type CheckoutId } from './checkout.entity.js';
 import { Order, type OrderId } from './order.entity.js';
 import { OrderLine } from './order-line.entity.js';
 import { orderPaid, orderPaidLate } from './order.jobs.js';
 import { checkoutLife, isInTime, orderLife, OVER } from './order.rules.js';
-import { type PlacedCheckout, PlacingService } from './placing.service.js';
-import { RefundingService } from './refunding.service.js';
+import { type PlacedCheckout, PlacingService } from './placing/placing.service.js';
+import { RefundingService } from './refunding/refunding.service.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 

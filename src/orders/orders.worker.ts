@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
 import { paymentClosed, refundSucceeded, tradeReported } from '#payments';
 import { OrdersService } from './orders.service.js';
-import { RefundingService } from './refunding.service.js';
+import { RefundingService } from './refunding/refunding.service.js';
 
 /** What payments tell orders. */
 @Injectable()

@@ -6,7 +6,7 @@ import { StaffAccountsService, type Staff, type StaffId } from '#identity';
 import { CheckoutsService, Order, type OrderId, OrdersService } from '#orders';
 import { Payment } from '#payments';
 import { BulkActsWorker } from '../../src/audit/bulk/bulk-acts.worker.js';
-import { BulkRefunds } from '../../src/orders/bulk-refunds.js';
+import { BulkRefunds } from '../../src/orders/refunding/bulk-refunds.js';
 import { anOffer, type OnSale } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import { BY_TEST, Desk } from '../support/desk.js';

@@ -8,7 +8,7 @@ import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
 import { aPicture } from '../media/pictures.js';
 import { begin, upload } from '../media/uploader.js';
-import { BulkRefunds } from '../../src/orders/bulk-refunds.js';
+import { BulkRefunds } from '../../src/orders/refunding/bulk-refunds.js';
 import { ship } from '../fulfilment/warehouse.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';

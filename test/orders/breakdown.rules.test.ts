@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#common';
-import { freightTexts, goodsTexts } from '../../src/orders/breakdown.rules.js';
+import { freightTexts, goodsTexts } from '../../src/orders/placing/breakdown.rules.js';
 
 const FREIGHT = {
   ...{ templateId: newId('freight'), name: '鲜果冷链', region: '33' as const, weightGrams: 2_600, goodsMinor: 3_990 },

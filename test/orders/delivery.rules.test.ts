@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#common';
 import type { UserId } from '#identity';
-import { deliveryOf, deliverySeenBy, deliveryText } from '../../src/orders/delivery.rules.js';
+import { deliveryOf, deliverySeenBy, deliveryText } from '../../src/orders/delivery/delivery.rules.js';
 import { aDelivery } from '../support/deliveries.js';
 
 const [ana, bo]: UserId[] = [newId('user'), newId('user')];

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Product, Sku } from '#catalog';
 import { newId } from '#common';
 import { OrderStatus } from '../../src/orders/order.entity.js';
-import { countsForBuyer, overBuyerLimit, overOrderLimit } from '../../src/orders/limit.rules.js';
-import type { NewLine } from '../../src/orders/price.rules.js';
+import { countsForBuyer, overBuyerLimit, overOrderLimit } from '../../src/orders/placing/limit.rules.js';
+import type { NewLine } from '../../src/orders/placing/price.rules.js';
 
 interface Limits {
   readonly unitsPerOrder?: number;

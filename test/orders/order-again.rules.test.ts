@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#common';
-import { againOf } from '../../src/orders/order-again.rules.js';
+import { againOf } from '../../src/orders/lists/order-again.rules.js';
 
 describe('againOf four units', () => {
   const sku = { id: newId('sku'), unitsPerOrder: null, unitsPerBuyer: null };

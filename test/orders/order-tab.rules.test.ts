@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OrderStatus } from '../../src/orders/order.entity.js';
-import { OrderTab } from '../../src/orders/order-tab.js';
-import { ORDER_TABS, statusesUnder, TAB_OF } from '../../src/orders/order-tab.rules.js';
+import { OrderTab } from '../../src/orders/lists/order-tab.js';
+import { ORDER_TABS, statusesUnder, TAB_OF } from '../../src/orders/lists/order-tab.rules.js';
 
 describe('the tabs of orders', () => {
   it.each<[OrderTab, OrderStatus[]]>([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { FreightTemplate, type FreightTerms, Product, type Region, Sku } from '#catalog';
 import { newId } from '#common';
-import { NotDelivered } from '../../src/orders/price.refusals.js';
-import { amountOf, type NewLine, priceOrders, titleOf } from '../../src/orders/price.rules.js';
+import { NotDelivered } from '../../src/orders/placing/price.refusals.js';
+import { amountOf, type NewLine, priceOrders, titleOf } from '../../src/orders/placing/price.rules.js';
 
 const CHARGE = { firstGrams: 1_000, firstMinor: 800, stepGrams: 500, stepMinor: 200, freeFromMinor: 9_900 };
 const ORCHARD = newId('supplier');

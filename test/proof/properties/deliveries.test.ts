@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UserId } from '#identity';
 import type { Destination } from '#orders';
-import { deliveryOf, deliverySeenBy, deliveryText } from '../../../src/orders/delivery.rules.js';
+import { deliveryOf, deliverySeenBy, deliveryText } from '../../../src/orders/delivery/delivery.rules.js';
 import { maskedPhone, normalPhone, PHONE } from '../../../src/identity/contact/phone.rules.js';
 import { fc } from './seeded.js';
 

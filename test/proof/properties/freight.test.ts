@@ -13,8 +13,8 @@ import {
   stepsOf,
 } from '#catalog';
 import { newId } from '#common';
-import { NotDelivered } from '../../../src/orders/price.refusals.js';
-import { type NewLine, type PricedOrder, priceOrders } from '../../../src/orders/price.rules.js';
+import { NotDelivered } from '../../../src/orders/placing/price.refusals.js';
+import { type NewLine, type PricedOrder, priceOrders } from '../../../src/orders/placing/price.rules.js';
 import { mistakesInTerms } from '../../../src/catalog/freight/freight.rules.js';
 import { fc } from './seeded.js';
 

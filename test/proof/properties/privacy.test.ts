@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentPurpose } from '#common';
 import { ASKED, type Consent, newestByPurpose, stands } from '#privacy';
-import { anonymousText, deliveryOf, deliverySeenBy, deliveryText } from '../../../src/orders/delivery.rules.js';
+import {
+  anonymousText,
+  deliveryOf,
+  deliverySeenBy,
+  deliveryText,
+} from '../../../src/orders/delivery/delivery.rules.js';
 import { aDelivery } from '../../support/deliveries.js';
 import { fc } from './seeded.js';
 

@@ -49,7 +49,7 @@ export const AUDIT: readonly SeededBug[] = [
   },
   {
     name: 'a refund by an operator leaves no entry in the audit trail',
-    file: 'src/orders/refunding.service.ts',
+    file: 'src/orders/refunding/refunding.service.ts',
     search: 'await this.trail.record(db, orderRefundedByOperator, {',
     replace: 'void ({',
     caughtBy: { file: 'test/audit/acts.test.ts', test: 'orderRefund leaves one entry' },
@@ -93,7 +93,7 @@ export const AUDIT: readonly SeededBug[] = [
   },
   {
     name: 'a worker that takes over a bulk refund does not know what was given back already',
-    file: 'src/orders/bulk-refunds.ts',
+    file: 'src/orders/refunding/bulk-refunds.ts',
     search: 'const idempotencyKey = `bulk-${idSuffix(id)}-${idSuffix(orderId)}`;',
     replace: 'const idempotencyKey = `bulk-${String(Math.random())}-${idSuffix(orderId)}${id.slice(0, 0)}`;',
     caughtBy: { file: BULK_TEST, test: 'in the middle of a chunk is taken over' },

@@ -47,7 +47,7 @@ export const FULFILMENT: readonly SeededBug[] = [
   },
   {
     name: 'goods of a refunded order stay sold',
-    file: 'src/orders/refunding.service.ts',
+    file: 'src/orders/refunding/refunding.service.ts',
     search: 'if (wasToFulfil) await this.#putBack(db, order);',
     replace: '',
     caughtBy: { file: SHIPPING, test: 'its goods are for sale again' },

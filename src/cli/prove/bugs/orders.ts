@@ -51,7 +51,7 @@ export const ORDERS: readonly SeededBug[] = [
   },
   {
     name: 'operators who give back at once do not wait for each other',
-    file: 'src/orders/refunding.service.ts',
+    file: 'src/orders/refunding/refunding.service.ts',
     search: 'const order = await db.findOne(Order, { where: { id: orderId }, lock: LOCK });',
     replace: 'const order = await db.findOne(Order, { where: { id: orderId } });',
     caughtBy: {
@@ -68,7 +68,7 @@ export const ORDERS: readonly SeededBug[] = [
   },
   {
     name: 'operators see the whole address of a buyer',
-    file: 'src/orders/delivery.rules.ts',
+    file: 'src/orders/delivery/delivery.rules.ts',
     search: 'return viewerId === buyerId ? delivery : { address: maskedAddress(delivery.address) };',
     replace:
       'return viewerId === null && buyerId !== viewerId ? { address: maskedAddress(delivery.address) } : delivery;',

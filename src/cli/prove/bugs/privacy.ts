@@ -72,7 +72,7 @@ export const PRIVACY: readonly SeededBug[] = [
   },
   {
     name: 'an order is placed for somebody who has just left',
-    file: 'src/orders/placing.service.ts',
+    file: 'src/orders/placing/placing.service.ts',
     search: '    await holdAccount(db, buyerId);\n',
     replace: '',
     caughtBy: {
@@ -89,7 +89,7 @@ export const PRIVACY: readonly SeededBug[] = [
   },
   {
     name: 'the record of a trade keeps the way to the door of somebody who has left',
-    file: 'src/orders/delivery.rules.ts',
+    file: 'src/orders/delivery/delivery.rules.ts',
     search: 'return JSON.stringify({ version: 1, address: maskedAddress(address) });',
     replace: 'return JSON.stringify({ version: 1, address });',
     caughtBy: { file: ERASURE, test: 'leaves the record of a trade with a masked delivery' },

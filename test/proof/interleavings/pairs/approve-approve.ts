@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BulkActId, BulkActsService } from '#audit';
 import { StaffAccountsService, type StaffId } from '#identity';
 import { Order } from '#orders';
-import { BulkRefunds } from '../../../../src/orders/bulk-refunds.js';
+import { BulkRefunds } from '../../../../src/orders/refunding/bulk-refunds.js';
 import { BY_TEST } from '../../../support/desk.js';
 import { goodsOf, type Ground } from '../ground.js';
 import type { Encounter, Pair } from '../pair.js';

@@ -3,7 +3,7 @@ import type { SkuId } from '#catalog';
 import { idBytes, idFromBytes, orRefuse } from '#common';
 import type { UserId } from '#identity';
 import { overBuyerLimit } from './limit.rules.js';
-import type { Order } from './order.entity.js';
+import type { Order } from '../order.entity.js';
 import type { NewLine } from './price.rules.js';
 
 /**

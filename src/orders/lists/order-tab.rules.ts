@@ -1,4 +1,4 @@
-import type { OrderStatus } from './order.entity.js';
+import type { OrderStatus } from '../order.entity.js';
 import { OrderTab } from './order-tab.js';
 
 /** Under which tab an order is, by its status. */

@@ -1,6 +1,6 @@
 import type { SkuId } from '#catalog';
 import { OverBuyerLimit, OverOrderLimit } from './price.refusals.js';
-import type { OrderStatus } from './order.entity.js';
+import type { OrderStatus } from '../order.entity.js';
 import type { NewLine } from './price.rules.js';
 
 /** The first line that has more units than one order may; null if none has. */

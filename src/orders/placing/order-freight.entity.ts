@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import type { FreightCharge, FreightTemplate, Region } from '#catalog';
 import { type Currency, IdColumn, Minor, MinorColumn } from '#common';
-import type { OrderId } from './order.entity.js';
+import type { OrderId } from '../order.entity.js';
 
 /** Kept as it was reckoned, so that no later change of the template alters what a buyer is shown. The database refuses to change or delete it. */
 @ObjectType({

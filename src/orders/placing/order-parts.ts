@@ -2,9 +2,9 @@ import { needsConfirmation } from '#catalog';
 import { type Currency, newId, sumMinor } from '#common';
 import { breakdownOf } from './breakdown.js';
 import { CheckoutQuote, type ReturnToConfirm } from './checkout-quote.js';
-import type { OrderId } from './order.entity.js';
+import type { OrderId } from '../order.entity.js';
 import { OrderFreight } from './order-freight.entity.js';
-import { OrderLine } from './order-line.entity.js';
+import { OrderLine } from '../order-line.entity.js';
 import { amountOf, type NewLine, type PricedOrder, titleOf } from './price.rules.js';
 
 /** What explains the price of an order. */

@@ -1,6 +1,6 @@
 import { NotOnSale, type Sku, SoldOut } from '#catalog';
 import type { Refusal } from '#common';
-import { OverBuyerLimit, OverOrderLimit } from './price.refusals.js';
+import { OverBuyerLimit, OverOrderLimit } from '../placing/price.refusals.js';
 
 /** What stands in the way of buying a SKU alone once more. */
 export interface Supply {

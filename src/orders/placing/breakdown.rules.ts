@@ -1,7 +1,7 @@
 import { isFree, REGIONS, stepsOf } from '#catalog';
 import type { Texts } from '#common';
 import type { Freight } from './order-freight.entity.js';
-import type { OrderLine } from './order-line.entity.js';
+import type { OrderLine } from '../order-line.entity.js';
 
 /** How the amount of a line comes about, in words. */
 export function goodsTexts({

@@ -5,12 +5,12 @@ import { type ApiContext, type Load, Loader, RefusalsAsResults } from '#common';
 import { Allow, CurrentViewer, type Viewer } from '#identity';
 import { BreakdownEntry, breakdownOf } from './breakdown.js';
 import { type CheckoutQuote, QuotedOrder } from './checkout-quote.js';
-import { Order, type OrderId } from './order.entity.js';
-import { CheckoutQuoteInput } from './order.inputs.js';
-import { freightsOfOrder, linesOfOrder } from './order.loaders.js';
+import { Order, type OrderId } from '../order.entity.js';
+import { CheckoutQuoteInput } from '../order.inputs.js';
+import { freightsOfOrder, linesOfOrder } from '../order.loaders.js';
 import type { OrderFreight } from './order-freight.entity.js';
-import type { OrderLine } from './order-line.entity.js';
-import { CheckoutQuoteResult } from './order.refusals.js';
+import type { OrderLine } from '../order-line.entity.js';
+import { CheckoutQuoteResult } from '../order.refusals.js';
 import { QuotesService } from './quotes.service.js';
 
 /** What things cost and why. */

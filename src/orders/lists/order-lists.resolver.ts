@@ -1,7 +1,7 @@
 import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import { type ApiContext, connectionOf, IdPipe, type Page, PageArgs } from '#common';
 import { Allow, CurrentViewer, type Viewer } from '#identity';
-import { Order, type OrderId } from './order.entity.js';
+import { Order, type OrderId } from '../order.entity.js';
 import { OrderAgainLine } from './order-again.js';
 import { OrderListsService } from './order-lists.service.js';
 import { OrderTab, OrderTabCount } from './order-tab.js';

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { connectionOf, type Load, Loader, type Page, PageArgs } from '#common';
 import { Refund } from '#payments';
 import { BuyerFile, lookKey, type LookKey, noteLook } from '#privacy';
-import type { Order } from './order.entity.js';
+import type { Order } from '../order.entity.js';
 import { OrderConnection } from './order-lists.resolver.js';
 import { OrderListsService } from './order-lists.service.js';
 import { OrderTab, OrderTabCount } from './order-tab.js';

@@ -4,12 +4,12 @@ import { Product, saleStatusAt, Sku, StockService } from '#catalog';
 import { BusinessTime, decodeIdCursor, idBytes, notFound, type Page, type PageArgs, pageOf } from '#common';
 import type { UserId } from '#identity';
 import { Capture, Refund } from '#payments';
-import { unitsOf } from './buyer-units.js';
-import { Checkout } from './checkout.entity.js';
-import { Order, type OrderId } from './order.entity.js';
+import { unitsOf } from '../placing/buyer-units.js';
+import { Checkout } from '../checkout.entity.js';
+import { Order, type OrderId } from '../order.entity.js';
 import type { OrderAgainLine } from './order-again.js';
 import { againOf } from './order-again.rules.js';
-import { OrderLine } from './order-line.entity.js';
+import { OrderLine } from '../order-line.entity.js';
 import type { OrderTab, OrderTabCount } from './order-tab.js';
 import { ORDER_TABS, statusesUnder } from './order-tab.rules.js';
 

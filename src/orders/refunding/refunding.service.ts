@@ -13,15 +13,15 @@ import {
   RefundsService,
   type refundSucceeded,
 } from '#payments';
-import { orderRefundedByOperator } from './order.acts.js';
-import { giveUnitsBack } from './buyer-units.js';
-import { countsForBuyer } from './limit.rules.js';
-import { Order, type OrderId } from './order.entity.js';
-import type { OrderRefundInput } from './order.inputs.js';
-import { orderRefunded } from './order.jobs.js';
-import { OrderNotRefundable } from './order.refusals.js';
-import { OrderLine } from './order-line.entity.js';
-import { mayRefund, orderLife, unshippedOf } from './order.rules.js';
+import { orderRefundedByOperator } from '../order.acts.js';
+import { giveUnitsBack } from '../placing/buyer-units.js';
+import { countsForBuyer } from '../placing/limit.rules.js';
+import { Order, type OrderId } from '../order.entity.js';
+import type { OrderRefundInput } from '../order.inputs.js';
+import { orderRefunded } from '../order.jobs.js';
+import { OrderNotRefundable } from '../order.refusals.js';
+import { OrderLine } from '../order-line.entity.js';
+import { mayRefund, orderLife, unshippedOf } from '../order.rules.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 

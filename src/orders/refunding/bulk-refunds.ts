@@ -3,8 +3,8 @@ import { type EntityManager, In } from 'typeorm';
 import { type BulkAct, BulkActsService, type BulkProblem, type BulkSize, type BulkWork, BulkWorks } from '#audit';
 import { idSuffix, notFound, Refused, sumMinor } from '#common';
 import type { StaffId } from '#identity';
-import { Order, type OrderId } from './order.entity.js';
-import type { OrdersRefundInput } from './order.inputs.js';
+import { Order, type OrderId } from '../order.entity.js';
+import type { OrdersRefundInput } from '../order.inputs.js';
 import { RefundingService } from './refunding.service.js';
 
 interface Refunds {

@@ -6,7 +6,7 @@ import type { UserId } from '#identity';
 import { unitsOf } from './buyer-units.js';
 import type { CheckoutQuote } from './checkout-quote.js';
 import { overBuyerLimit, overOrderLimit } from './limit.rules.js';
-import type { CheckoutLineInput, CheckoutQuoteInput } from './order.inputs.js';
+import type { CheckoutLineInput, CheckoutQuoteInput } from '../order.inputs.js';
 import { PlacingService } from './placing.service.js';
 import type { NewLine } from './price.rules.js';
 

@@ -5,8 +5,8 @@ import { MaybeViewer, type Viewer } from '#identity';
 import { lookKey, type LookKey, noteLook } from '#privacy';
 import { OrderDelivery } from './delivery.js';
 import { deliveryOf, deliverySeenBy } from './delivery.rules.js';
-import { Order, ORDER_SEALS, type OrderId } from './order.entity.js';
-import { sealedDeliveryOfOrder } from './order.loaders.js';
+import { Order, ORDER_SEALS, type OrderId } from '../order.entity.js';
+import { sealedDeliveryOfOrder } from '../order.loaders.js';
 
 @Resolver(() => Order)
 export class OrderDeliveryResolver {

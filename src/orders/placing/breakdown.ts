@@ -2,7 +2,7 @@ import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Minor, type Texts } from '#common';
 import { freightTexts, goodsTexts } from './breakdown.rules.js';
 import { OrderFreight } from './order-freight.entity.js';
-import { OrderLine } from './order-line.entity.js';
+import { OrderLine } from '../order-line.entity.js';
 
 export const BreakdownKind = { GOODS: 'GOODS', FREIGHT: 'FREIGHT' } as const;
 export type BreakdownKind = keyof typeof BreakdownKind;
