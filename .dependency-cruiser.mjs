@@ -17,6 +17,7 @@ export const MODULES = [
   'orders',
   'teams',
   'fulfilment',
+  'after-sale',
   'commissions',
   'content',
   'live',

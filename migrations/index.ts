@@ -28,3 +28,5 @@ export { FreightAndLimits1795442000000 } from './1795442000000-freight-and-limit
 export { Search1795443000000 } from './1795443000000-search.js';
 export { ImportTheCatalogue1795444000000 } from './1795444000000-import-the-catalogue.js';
 export { ConfirmReturnExceptions1795444500000 } from './1795444500000-confirm-return-exceptions.js';
+export { RefundByLine1795445000000 } from './1795445000000-refund-by-line.js';
+export { CreateAfterSale1795445001000 } from './1795445001000-create-after-sale.js';

@@ -24,6 +24,84 @@ CREATE TABLE `address` (
   CONSTRAINT `address_default_stands` CHECK (`removed_at` is null or `is_default` = 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `after_sale` (
+  `id` binary(16) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `kind` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `reason` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `is_unshipped` tinyint(1) NOT NULL,
+  `is_appealed` tinyint(1) NOT NULL DEFAULT 0,
+  `is_resaleable` tinyint(1) DEFAULT NULL,
+  `freight_minor` bigint(20) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `refund_id` binary(16) DEFAULT NULL,
+  `carrier` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `tracking_number` varbinary(320) DEFAULT NULL,
+  `applied_at` datetime(3) NOT NULL,
+  `sent_at` datetime(3) DEFAULT NULL,
+  `due_at` datetime(3) DEFAULT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  `listed_at` datetime(3) GENERATED ALWAYS AS (coalesce(`due_at`,`closed_at`)) STORED,
+  `tracked_at` datetime(3) GENERATED ALWAYS AS (if(`tracking_number` is null,NULL,`applied_at`)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `after_sale_refund` (`refund_id`),
+  KEY `after_sale_of_order` (`order_id`,`id`),
+  KEY `after_sale_of_buyer` (`buyer_id`,`id`),
+  KEY `after_sale_listed` (`status`,`listed_at`,`id`),
+  KEY `after_sale_listed_of_supplier` (`supplier_id`,`status`,`listed_at`,`id`),
+  KEY `after_sale_due` (`status`,`due_at`,`id`),
+  KEY `after_sale_tracked` (`tracked_at`),
+  CONSTRAINT `after_sale_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
+  CONSTRAINT `after_sale_refund` FOREIGN KEY (`refund_id`) REFERENCES `refund` (`id`),
+  CONSTRAINT `after_sale_open` CHECK (`due_at` is null = (`closed_at` is not null)),
+  CONSTRAINT `after_sale_amount` CHECK (`freight_minor` >= 0 and `amount_minor` >= `freight_minor`),
+  CONSTRAINT `after_sale_refunded` CHECK (`status` in ('REFUNDING','DONE') = (`refund_id` is not null)),
+  CONSTRAINT `after_sale_sent` CHECK (`sent_at` is null = (`carrier` is null)),
+  CONSTRAINT `after_sale_tracking_sealed` CHECK (octet_length(`tracking_number`) > 29)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `after_sale_image` (
+  `image_id` binary(16) NOT NULL,
+  `after_sale_id` binary(16) NOT NULL,
+  `position` tinyint(4) NOT NULL,
+  PRIMARY KEY (`image_id`),
+  KEY `after_sale_image_of` (`after_sale_id`,`position`),
+  CONSTRAINT `after_sale_image_case` FOREIGN KEY (`after_sale_id`) REFERENCES `after_sale` (`id`),
+  CONSTRAINT `after_sale_image_of` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `after_sale_line` (
+  `after_sale_id` binary(16) NOT NULL,
+  `line_id` binary(16) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  PRIMARY KEY (`after_sale_id`,`line_id`),
+  KEY `after_sale_line_of` (`line_id`),
+  CONSTRAINT `after_sale_line_case` FOREIGN KEY (`after_sale_id`) REFERENCES `after_sale` (`id`),
+  CONSTRAINT `after_sale_line_of` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
+  CONSTRAINT `after_sale_line_quantity` CHECK (`quantity` > 0),
+  CONSTRAINT `after_sale_line_amount` CHECK (`amount_minor` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `after_sale_step` (
+  `id` binary(16) NOT NULL,
+  `after_sale_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `actor` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `note` varbinary(2400) DEFAULT NULL,
+  `moved_at` datetime(3) NOT NULL,
+  `noted_at` datetime(3) GENERATED ALWAYS AS (if(`note` is null,NULL,`moved_at`)) STORED,
+  PRIMARY KEY (`id`),
+  KEY `after_sale_step_of` (`after_sale_id`,`id`),
+  KEY `after_sale_step_noted` (`noted_at`),
+  CONSTRAINT `after_sale_step_case` FOREIGN KEY (`after_sale_id`) REFERENCES `after_sale` (`id`),
+  CONSTRAINT `after_sale_step_sealed` CHECK (octet_length(`note`) > 29)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `allotment` (
   `id` binary(16) NOT NULL,
   `sku_id` binary(16) NOT NULL,
@@ -282,6 +360,7 @@ CREATE TABLE `image` (
   `started_at` datetime(3) NOT NULL,
   `upload_until` datetime(3) NOT NULL,
   `uploaded_at` datetime(3) DEFAULT NULL,
+  `is_kept` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `image_of_owner` (`owner_id`,`id`),
   KEY `image_of_day` (`owner_id`,`started_at`),
@@ -444,6 +523,7 @@ CREATE TABLE `orders` (
   `received_at` datetime(3) DEFAULT NULL,
   `completes_at` datetime(3) DEFAULT NULL,
   `due_at` datetime(3) GENERATED ALWAYS AS (case `status` when 'TO_FULFIL' then `to_fulfil_at` when 'SHIPPED' then `receive_by` when 'RECEIVED' then `completes_at` end) STORED,
+  `open_after_sales` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `orders_of_checkout` (`checkout_id`),
   KEY `orders_of_buyer` (`buyer_id`,`id`),
@@ -453,7 +533,8 @@ CREATE TABLE `orders` (
   KEY `orders_of_buyer_by_status` (`buyer_id`,`status`,`id`),
   CONSTRAINT `orders_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `payable_minor`),
   CONSTRAINT `orders_delivery_sealed` CHECK (octet_length(`delivery`) > 29),
-  CONSTRAINT `orders_freight` CHECK (`freight_minor` between 0 and `payable_minor`)
+  CONSTRAINT `orders_freight` CHECK (`freight_minor` between 0 and `payable_minor`),
+  CONSTRAINT `orders_open_after_sales` CHECK (`open_after_sales` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `order_freight` (
@@ -485,15 +566,26 @@ CREATE TABLE `order_line` (
   `return_rule` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL DEFAULT 'SEVEN_DAYS',
   `quantity` int(11) NOT NULL,
   `shipped_quantity` int(11) NOT NULL DEFAULT 0,
+  `cancelled_quantity` int(11) NOT NULL DEFAULT 0,
+  `restocked_quantity` int(11) NOT NULL DEFAULT 0,
   `unit_price_minor` bigint(20) NOT NULL,
   `single_price_minor` bigint(20) DEFAULT NULL,
   `amount_minor` bigint(20) NOT NULL,
+  `refunding_quantity` int(11) NOT NULL DEFAULT 0,
+  `refunding_minor` bigint(20) NOT NULL DEFAULT 0,
+  `claimed_quantity` int(11) NOT NULL DEFAULT 0,
+  `withheld_quantity` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `order_line_once` (`order_id`,`sku_id`),
   CONSTRAINT `order_line_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
   CONSTRAINT `order_line_quantity` CHECK (`quantity` > 0),
   CONSTRAINT `order_line_amount` CHECK (`amount_minor` = `quantity` * `unit_price_minor`),
-  CONSTRAINT `order_line_shipped` CHECK (`shipped_quantity` between 0 and `quantity`)
+  CONSTRAINT `order_line_restocked` CHECK (`restocked_quantity` between 0 and `shipped_quantity`),
+  CONSTRAINT `order_line_refunding` CHECK (`refunding_quantity` between `cancelled_quantity` and `quantity`),
+  CONSTRAINT `order_line_refunding_amount` CHECK (`refunding_minor` between 0 and `amount_minor`),
+  CONSTRAINT `order_line_shipped` CHECK (`shipped_quantity` >= 0 and `cancelled_quantity` >= 0 and `shipped_quantity` + `cancelled_quantity` + `withheld_quantity` <= `quantity`),
+  CONSTRAINT `order_line_claimed` CHECK (`claimed_quantity` >= 0 and `refunding_quantity` + `claimed_quantity` <= `quantity`),
+  CONSTRAINT `order_line_withheld` CHECK (`withheld_quantity` between 0 and `claimed_quantity`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `parcel` (
@@ -617,6 +709,20 @@ CREATE TABLE `refund` (
   KEY `refund_noted` (`noted_at`),
   CONSTRAINT `refund_capture` FOREIGN KEY (`capture_id`) REFERENCES `capture` (`id`),
   CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `refund_line` (
+  `refund_id` binary(16) NOT NULL,
+  `line_id` binary(16) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `cancelled_quantity` int(11) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  PRIMARY KEY (`refund_id`,`line_id`),
+  KEY `refund_line_of` (`line_id`),
+  CONSTRAINT `refund_line_of` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
+  CONSTRAINT `refund_line_refund` FOREIGN KEY (`refund_id`) REFERENCES `refund` (`id`),
+  CONSTRAINT `refund_line_quantity` CHECK (`quantity` > 0 and `cancelled_quantity` between 0 and `quantity`),
+  CONSTRAINT `refund_line_amount` CHECK (`amount_minor` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `search_change` (
@@ -854,9 +960,10 @@ CREATE TABLE `stock_move` (
   `allotment_id` binary(16) DEFAULT NULL,
   `moved_at` datetime(3) NOT NULL DEFAULT current_timestamp(3),
   `ends` tinyint(1) GENERATED ALWAYS AS (if(`kind` in ('COMMIT','RELEASE'),1,NULL)) STORED,
+  `once` tinyint(1) GENERATED ALWAYS AS (if(`kind` = 'RETURN',NULL,1)) STORED,
   PRIMARY KEY (`id`),
-  UNIQUE KEY `stock_move_once` (`order_id`,`sku_id`,`hold`,`kind`),
   UNIQUE KEY `stock_move_ends_once` (`order_id`,`sku_id`,`hold`,`ends`),
+  UNIQUE KEY `stock_move_once` (`order_id`,`sku_id`,`hold`,`kind`,`once`),
   KEY `stock_move_of_sku` (`sku_id`),
   CONSTRAINT `stock_move_of_order` CHECK (`kind` in ('RECEIVE','ADJUST') = (`order_id` is null)),
   CONSTRAINT `stock_move_quantity` CHECK (`quantity` > 0 or `kind` = 'ADJUST'),
@@ -966,6 +1073,10 @@ CREATE TABLE `user_block` (
   CONSTRAINT `user_block_whom` FOREIGN KEY (`blocked_id`) REFERENCES `user` (`id`),
   CONSTRAINT `user_block_another` CHECK (`user_id` <> `blocked_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TRIGGER after_sale_moved AFTER UPDATE ON after_sale FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'after_sale', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_entry rows are never changed or deleted';

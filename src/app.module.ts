@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AfterSaleModule } from '#after-sale';
 import { ApiModule } from '#api';
 import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
@@ -42,6 +43,7 @@ export class AppModule {
         OrdersModule,
         TeamsModule,
         FulfilmentModule,
+        AfterSaleModule,
         InvariantsModule,
         ApiModule,
       ],

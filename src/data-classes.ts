@@ -80,7 +80,18 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     personal: ['owner_id', 'staff_id'],
     public: ['width', 'height', 'blurhash'],
     internal: [
-      ...['id', 'purpose', 'type', 'size_bytes', 'status', 'problem', 'started_at', 'upload_until', 'uploaded_at'],
+      ...[
+        'id',
+        'purpose',
+        'type',
+        'size_bytes',
+        'status',
+        'problem',
+        'started_at',
+        'upload_until',
+        'uploaded_at',
+        'is_kept',
+      ],
     ],
   },
   image_rendition: { public: ['image_id', 'format', 'width', 'size_bytes'] },
@@ -143,7 +154,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   freight_template: { public: ['id', 'supplier_id', 'name', 'revision', 'terms', 'currency'] },
   stock: { public: ['sku_id', 'on_hand'], internal: ['reserved', 'sold'] },
   stock_move: {
-    internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends'],
+    internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends', 'once'],
   },
   allotment: { internal: ['id', 'sku_id', 'units_max', 'units_taken'] },
   search_term: { public: ['term', 'pinyin'], internal: ['id', 'products'] },
@@ -212,16 +223,18 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: [
       ...['id', 'checkout_id', 'supplier_id', 'status', 'awaits_team', 'hold', 'payable_minor', 'refunding_minor'],
       ...['refunded_minor', 'currency', 'placed_at', 'addressed_at', 'freight_minor', 'to_fulfil_at', 'receive_by'],
-      ...['is_receipt_extended', 'received_at', 'completes_at', 'due_at'],
+      ...['is_receipt_extended', 'received_at', 'completes_at', 'due_at', 'open_after_sales'],
     ],
     sensitive: ['delivery'],
   },
   order_line: {
     internal: [
       ...['id', 'order_id', 'sku_id', 'allotment_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor'],
-      ...['return_rule', 'single_price_minor', 'shipped_quantity'],
+      ...['return_rule', 'single_price_minor', 'shipped_quantity', 'cancelled_quantity', 'restocked_quantity'],
+      ...['refunding_quantity', 'refunding_minor', 'claimed_quantity', 'withheld_quantity'],
     ],
   },
+  refund_line: { internal: ['refund_id', 'line_id', 'quantity', 'cancelled_quantity', 'amount_minor'] },
   order_freight: {
     internal: [
       ...['order_id', 'template_id', 'name', 'region', 'weight_grams', 'goods_minor', 'first_grams', 'first_minor'],
@@ -275,6 +288,23 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
       ...['id', 'checkout_id', 'status', 'revision', 'mode', 'sent_at', 'uploaded_at', 'parcels_uploaded'],
       ...['finish_shipping_count', 'failures', 'problem', 'reminded_at'],
     ],
+  },
+
+  // after-sale
+  after_sale: {
+    personal: ['buyer_id'],
+    internal: [
+      ...['id', 'order_id', 'supplier_id', 'kind', 'reason', 'status', 'is_unshipped', 'is_appealed', 'is_resaleable'],
+      ...['freight_minor', 'amount_minor', 'currency', 'refund_id', 'carrier', 'applied_at', 'sent_at', 'due_at'],
+      ...['closed_at', 'listed_at', 'tracked_at'],
+    ],
+    sensitive: ['tracking_number'],
+  },
+  after_sale_line: { internal: ['after_sale_id', 'line_id', 'quantity', 'amount_minor'] },
+  after_sale_image: { internal: ['image_id', 'after_sale_id', 'position'] },
+  after_sale_step: {
+    internal: ['id', 'after_sale_id', 'status', 'actor', 'moved_at', 'noted_at'],
+    sensitive: ['note'],
   },
 
   // invariants

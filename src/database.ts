@@ -1,5 +1,6 @@
 import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { AfterSale, AfterSaleImage, AfterSaleLine, AfterSaleStep } from '#after-sale';
 import { AuditEntry, BulkAct, BulkFailure } from '#audit';
 import {
   Allotment,
@@ -19,7 +20,7 @@ import { Parcel, ParcelLine, ShippingUpload } from '#fulfilment';
 import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Avatar, Image, ImageRendition } from '#media';
-import { Checkout, Order, OrderFreight, OrderLine } from '#orders';
+import { Checkout, Order, OrderFreight, OrderLine, RefundLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Consent, Look } from '#privacy';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
@@ -34,9 +35,10 @@ const ENTITIES = [
   ...[Supplier, Category, FreightTemplate, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
   ...[CatalogImport],
   ...[Payment, Capture, Refund],
-  ...[Checkout, Order, OrderLine, OrderFreight],
+  ...[Checkout, Order, OrderLine, OrderFreight, RefundLine],
   ...[Offer, OfferPrice, Team, Seat],
   ...[Parcel, ParcelLine, ShippingUpload],
+  ...[AfterSale, AfterSaleLine, AfterSaleImage, AfterSaleStep],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

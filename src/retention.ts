@@ -1,3 +1,4 @@
+import { EVIDENCE_KEPT_DAYS, purgeAfterSaleEvidence } from '#after-sale';
 import { ENDED_LINES_KEPT_DAYS, endImports } from '#catalog';
 import {
   LIFTED_BLOCKS_KEPT_DAYS,
@@ -56,6 +57,39 @@ export const RETENTION: readonly Retention[] = [
     because: 'E-Commerce Law 31, then PIPL 47',
     findSql: `SELECT id FROM refund WHERE noted_at < ? LIMIT ${RETENTION_PAGE}`,
     actSql: 'UPDATE refund SET note = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'after_sale_step.note',
+    rows: 'steps of cases whose order is over',
+    after: 'the order was completed or refunded',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    findSql: `SELECT after_sale_step.id FROM after_sale_step JOIN after_sale ON after_sale.id = after_sale_id JOIN orders ON orders.id = order_id
+      WHERE noted_at < ? AND orders.status IN ('COMPLETED', 'REFUNDED')
+        AND (SELECT MAX(moved_at) FROM status_move WHERE subject_id = after_sale.order_id) < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE after_sale_step SET note = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'after_sale.tracking_number',
+    rows: 'cases whose order is over',
+    after: 'the order was completed or refunded',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    findSql: `SELECT after_sale.id FROM after_sale JOIN orders ON orders.id = order_id
+      WHERE tracked_at < ? AND orders.status IN ('COMPLETED', 'REFUNDED')
+        AND (SELECT MAX(moved_at) FROM status_move WHERE subject_id = after_sale.order_id) < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE after_sale SET tracking_number = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'after_sale_image',
+    rows: 'photos of cases whose order is over',
+    after: 'the order was completed or refunded',
+    days: EVIDENCE_KEPT_DAYS,
+    clock: 'BUSINESS',
+    because: 'E-Commerce Law 31, then PIPL 47',
+    doneBy: purgeAfterSaleEvidence.name,
   },
   {
     name: 'channel_event',

@@ -1,3 +1,4 @@
+import { endDueAfterSales, purgeAfterSaleEvidence } from '#after-sale';
 import { expireBulkActs, linkAudit, tellAuditHead } from '#audit';
 import { endImports, indexProducts, turnSales, watchStock } from '#catalog';
 import type { Config } from '#common';
@@ -28,6 +29,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: expireBulkActs, everySeconds: 60 },
   { job: receiveOverdueOrders, everySeconds: 60 },
   { job: completeOverdueOrders, everySeconds: 60 },
+  { job: endDueAfterSales, everySeconds: 60 },
   { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },
   { job: queryOwedRefunds, everySeconds: 3_600 },
@@ -37,6 +39,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeSessions, everySeconds: 3_600 },
   { job: purgeLiftedBlocks, everySeconds: 3_600 },
   { job: purgeInvariantRuns, everySeconds: 3_600 },
+  { job: purgeAfterSaleEvidence, everySeconds: 3_600 },
   { job: purgeRemovedAddresses, everySeconds: 3_600 },
   { job: endImports, everySeconds: 3_600 },
   { job: applyRetention, everySeconds: 3_600 },

@@ -65,6 +65,8 @@ describe('the classes of data', () => {
     const sealedIn = (dataClass: DataClass): string[] => sealed.filter((name) => namesOf(dataClass).includes(name));
     expect(sealedIn('sensitive').toSorted()).toEqual([
       'address.contents',
+      'after_sale.tracking_number',
+      'after_sale_step.note',
       'orders.delivery',
       'parcel.tracking_number',
       'staff.password_hash',

@@ -8,6 +8,7 @@ import { FulfilmentPersonalData } from './fulfilment.personal-data.js';
 import { FulfilmentWorker } from './fulfilment.worker.js';
 import { OrdersToShipService } from './parcels/orders-to-ship.service.js';
 import { OrderParcelsResolver, OrdersToShipResolver, ParcelResolver } from './parcels/parcels.resolver.js';
+import { RestOfOrders } from './parcels/rest-of-orders.js';
 import { ParcelsService } from './parcels/parcels.service.js';
 import { ReceiptsResolver } from './receipt/receipts.resolver.js';
 import { ReceiptsService } from './receipt/receipts.service.js';
@@ -21,6 +22,7 @@ import { UploadDriver } from './uploads/upload.driver.js';
   imports: [IdentityModule, OrdersModule, PaymentsModule, WechatModule],
   providers: [
     ParcelsService,
+    RestOfOrders,
     OrdersToShipService,
     OrdersToShipResolver,
     OrderParcelsResolver,

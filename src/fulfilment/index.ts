@@ -5,3 +5,8 @@ export { ParcelsService } from './parcels/parcels.service.js';
 export { ReceiptsService } from './receipt/receipts.service.js';
 export { ShippingUpload, type ShippingUploadId } from './uploads/shipping-upload.entity.js';
 export { uploadLife } from './uploads/upload.rules.js';
+export { Carrier } from './parcels/carrier.js';
+export { CARRIERS } from './parcels/carriers.js';
+export { CarrierField, TrackingNumberField } from './parcels/parcel.inputs.js';
+export { CarrierUnknown, TrackingNumberUnfit } from './parcels/parcel.refusals.js';
+export { maskedTrackingNumber, mayTrack } from './parcels/parcel.rules.js';

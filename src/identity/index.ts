@@ -32,6 +32,7 @@ export { User, USER_SEALS, type UserId } from './user.entity.js';
 export {
   Allow,
   type Caller,
+  isAllowed,
   callerOf,
   CurrentStaff,
   CurrentSupplierId,

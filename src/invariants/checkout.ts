@@ -29,7 +29,7 @@ export const CHECKOUT: readonly Invariant[] = [
     },
     sql: `SELECT HEX(buyer_id) AS buyer, HEX(sku_id) AS sku, SUM(counted) AS counted, SUM(bought) AS bought FROM (
             SELECT buyer_id, sku_id, units AS counted, 0 AS bought FROM sku_buyer
-            UNION ALL SELECT buyer_id, sku_id, 0, quantity FROM orders JOIN order_line ON order_line.order_id = orders.id
+            UNION ALL SELECT buyer_id, sku_id, 0, quantity - cancelled_quantity FROM orders JOIN order_line ON order_line.order_id = orders.id
             WHERE NOT awaits_team AND status NOT IN (${NOT_COUNTED.map((status) => `'${status}'`).join(', ')})
           ) AS units GROUP BY buyer_id, sku_id HAVING counted <> bought`,
   },

@@ -24,14 +24,15 @@ export const FULFILMENT: readonly Invariant[] = [
     number: 'INV-71',
     name: 'orders-stand-where-their-parcels-are',
     holds: {
-      zh: '已发货的订单没有待发货物，待发货的订单至少还有一件，未付款的订单没有发货。',
-      en: 'Of a shipped order nothing is left to ship, of one to be fulfilled something is, and of one that is not paid nothing was shipped.',
+      zh: '已发货的订单没有待发货物，待发货的订单除正在全额退款外至少还有一件，未付款的订单没有发货。',
+      en: 'Of a shipped order nothing is left to ship, of one to be fulfilled something is unless all its money goes back, and of one that is not paid nothing was shipped.',
     },
-    sql: `SELECT HEX(orders.id) AS order_id, orders.status, SUM(quantity - shipped_quantity) AS units_left, SUM(shipped_quantity) AS shipped
+    sql: `SELECT HEX(orders.id) AS order_id, orders.status, SUM(quantity - shipped_quantity - cancelled_quantity) AS units_left, SUM(shipped_quantity) AS shipped,
+            payable_minor > 0 AND orders.refunding_minor = payable_minor AS is_all_back
           FROM orders JOIN order_line ON order_line.order_id = orders.id
-          GROUP BY orders.id, orders.status
+          GROUP BY orders.id, orders.status, is_all_back
           HAVING (orders.status IN ('SHIPPED', 'RECEIVED', 'COMPLETED') AND units_left > 0)
-            OR (orders.status = 'TO_FULFIL' AND units_left = 0)
+            OR (orders.status = 'TO_FULFIL' AND units_left = 0 AND (shipped > 0 OR NOT is_all_back))
             OR (orders.status IN ('UNPAID', 'AWAITING_TEAM', 'PAID', 'PAID_LATE', 'CANCELLED') AND shipped > 0)`,
   },
   {
@@ -76,19 +77,22 @@ export const FULFILMENT: readonly Invariant[] = [
     number: 'INV-74',
     name: 'unshipped-goods-are-for-sale-again',
     holds: {
-      zh: '售出数等于成交减去退回；全额退款的订单，未发出的货物都已退回可售，已发出的没有。',
-      en: 'What is sold is what was committed less what came back; of a refunded order just what was not shipped came back.',
+      zh: '售出数等于成交减去退回；未发出就退款的货物都已退回可售，已发出的只有退货后重新上架的。',
+      en: 'What is sold is what was committed less what came back; of what was not shipped all that was given back came back, and of what was shipped just what is said to.',
     },
     sql: `SELECT HEX(stock.sku_id) AS id, 'stock' AS subject, sold, moved FROM stock
           LEFT JOIN (
             SELECT sku_id, SUM(IF(kind = 'COMMIT', quantity, IF(kind = 'RETURN', -quantity, 0))) AS moved FROM stock_move GROUP BY sku_id
           ) AS moves ON moves.sku_id = stock.sku_id WHERE sold <> COALESCE(moved, 0)
           UNION ALL SELECT HEX(order_line.id), orders.status,
-            IF(orders.status = 'REFUNDED' AND committed.id IS NOT NULL, order_line.quantity - shipped_quantity, 0) AS due,
+            restocked_quantity
+              + IF(orders.status = 'REFUNDED' AND committed.id IS NOT NULL, order_line.quantity - shipped_quantity, cancelled_quantity) AS due,
             COALESCE(returned.quantity, 0) AS came_back
           FROM orders JOIN order_line ON order_line.order_id = orders.id
           LEFT JOIN stock_move AS committed ON committed.order_id = orders.id AND committed.sku_id = order_line.sku_id AND committed.kind = 'COMMIT'
-          LEFT JOIN stock_move AS returned ON returned.order_id = orders.id AND returned.sku_id = order_line.sku_id AND returned.kind = 'RETURN'
+          LEFT JOIN (
+            SELECT order_id, sku_id, SUM(quantity) AS quantity FROM stock_move WHERE kind = 'RETURN' GROUP BY order_id, sku_id
+          ) AS returned ON returned.order_id = orders.id AND returned.sku_id = order_line.sku_id
           WHERE orders.to_fulfil_at IS NOT NULL
           HAVING due <> came_back`,
   },

@@ -1,3 +1,4 @@
+import { AFTER_SALE } from './after-sale.js';
 import { AUDIT } from './audit.js';
 import { CATALOGUE } from './catalogue.js';
 import { CHECKOUT } from './checkout.js';
@@ -23,6 +24,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...OFFERS,
   ...TEAMS,
   ...FULFILMENT,
+  ...AFTER_SALE,
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,

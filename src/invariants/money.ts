@@ -183,10 +183,10 @@ export const MONEY: readonly Invariant[] = [
       zh: '金额字段均为六十四位整数并带货币，货币从不混用。',
       en: 'Money columns are 64-bit integers beside a currency, and currencies never mix.',
     },
-    // A line's currency is its order's.
+    // The currency of a line is that of its order, refund or case.
     sql: `SELECT table_name, column_name FROM information_schema.columns AS money
           WHERE table_schema = DATABASE() AND column_name LIKE '%\\_minor'
-            AND (data_type <> 'bigint' OR (table_name <> 'order_line' AND NOT EXISTS (
+            AND (data_type <> 'bigint' OR (table_name NOT IN ('order_line', 'refund_line', 'after_sale_line') AND NOT EXISTS (
               SELECT 1 FROM information_schema.columns AS currency
               WHERE currency.table_schema = DATABASE() AND currency.table_name = money.table_name AND currency.column_name = 'currency')))
           UNION ALL SELECT 'refund', HEX(refund.id) FROM refund JOIN capture ON capture.id = refund.capture_id

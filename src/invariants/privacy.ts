@@ -38,7 +38,7 @@ export const PRIVACY: readonly Invariant[] = [
           UNION ALL SELECT 'a delivery that was never paid', HEX(user.id) FROM user JOIN orders ON orders.buyer_id = user.id
           WHERE user.status = 'ERASED' AND orders.status = 'CANCELLED' AND orders.delivery IS NOT NULL
           UNION ALL SELECT 'an image', HEX(user.id) FROM user JOIN image ON owner_id = user.id
-          WHERE user.status = 'ERASED' AND image.status IN ('PENDING', 'PROCESSING', 'READY')`,
+          WHERE user.status = 'ERASED' AND image.status IN ('PENDING', 'PROCESSING', 'READY') AND NOT image.is_kept`,
   },
   {
     number: 'INV-60',

@@ -123,4 +123,8 @@ export class Image {
   /** When the file was reported as uploaded. */
   @Column('datetime', { precision: 3, nullable: true })
   uploadedAt: Date | null;
+
+  /** Whether it belongs to the record of a trade, so that it stays whoever wants it gone. */
+  @Column('boolean')
+  isKept: boolean;
 }

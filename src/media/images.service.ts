@@ -10,6 +10,7 @@ import {
   pageOf,
   PERSONAL_PAGE,
   refuse,
+  RequestError,
   Transactor,
 } from '#common';
 import type { UserId } from '#identity';
@@ -21,6 +22,11 @@ import { removeImageObjects } from './image.jobs.js';
 import { lockImage, lockOwnImage } from './image.queries.js';
 import { ImageNotUsable } from './image.refusals.js';
 import { imageLife, overdueEnd } from './image.rules.js';
+
+const KEPT = {
+  zh: '该图片是售后凭证，须依法保存，不能删除。',
+  en: 'This image is evidence of a trade, which the law wants to be kept. It cannot be deleted.',
+};
 
 const LIVE: readonly ImageStatus[] = ['PENDING', 'PROCESSING', 'READY'];
 
@@ -53,11 +59,12 @@ export class ImagesService {
    * Deletes an image, wherever it has come to; its files are gone from the storage soon after. Deleting again, or what has ended
    * otherwise, changes nothing.
    *
-   * @throws RequestError NOT_FOUND
+   * @throws RequestError NOT_FOUND, or CONFLICT if it is kept as evidence
    */
   delete(ownerId: UserId, id: ImageId): Promise<Image> {
     return this.transactor.run(async (db) => {
       const image = await lockOwnImage(db, ownerId, id);
+      if (image.isKept) throw new RequestError('CONFLICT', KEPT);
       if (!imageLife.isTerminal(image.status)) await this.#delete(db, image);
       return image;
     });
@@ -81,14 +88,35 @@ export class ImagesService {
     if (images.length !== ids.length) refuse(new ImageNotUsable());
   }
 
+  /**
+   * Keeps photos of what is wrong with goods, which one person has uploaded for that and which can be shown, and holds them until the caller's
+   * transaction ends.
+   *
+   * @throws Refused with ImageNotUsable if one cannot be shown, is somebody else's, or is kept already
+   */
+  async keepEvidence(db: EntityManager, ownerId: UserId, ids: readonly ImageId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const where = { id: In(ids), ownerId, purpose: 'AFTER_SALE', status: 'READY', isKept: false } as const;
+    const images = await db.find(Image, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+    if (images.length !== ids.length) refuse(new ImageNotUsable());
+    await db.update(Image, { id: In(ids) }, { isKept: true });
+  }
+
+  /** Deletes evidence that need not be kept any more, as part of the caller's transaction. */
+  async deleteEvidence(db: EntityManager, ids: readonly ImageId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await db.update(Image, { id: In(ids) }, { isKept: false });
+    await this.#deleteThose(db, { id: In(ids) }, ids.length);
+  }
+
   /** Deletes pictures of goods that no product shows any more, as part of the caller's transaction. */
   async deleteOfProduct(db: EntityManager, ids: readonly ImageId[]): Promise<void> {
     await this.#deleteThose(db, { id: In(ids) }, ids.length);
   }
 
-  /** Deletes images of somebody, as part of the caller's transaction: a page of those that have not ended. Returns how many. */
+  /** Deletes images of somebody, as part of the caller's transaction: a page of those that have not ended and are not kept. Returns how many. */
   deleteSome(db: EntityManager, ownerId: UserId): Promise<number> {
-    return this.#deleteThose(db, { ownerId }, PERSONAL_PAGE);
+    return this.#deleteThose(db, { ownerId, isKept: false }, PERSONAL_PAGE);
   }
 
   /** Ends what nobody goes on with: uploads that were never reported, and files that could not be processed. */

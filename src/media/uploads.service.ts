@@ -46,6 +46,7 @@ export class UploadsService {
         ...{ purpose, type, sizeBytes, status: 'PENDING', problem: null },
         ...{ width: null, height: null, blurhash: null },
         ...{ startedAt: now, uploadUntil: secondsAfter(now, UPLOAD_SECONDS), uploadedAt: null },
+        isKept: false,
       });
       await db.insert(Image, image);
       return image;

@@ -42,6 +42,32 @@ export class OrderLine {
   @Column('int')
   shippedQuantity: number;
 
+  @Field(() => Int, { description: 'How many of them will not be shipped, because their money went back before.' })
+  @Column('int')
+  cancelledQuantity: number;
+
+  /** Of what was shipped, how many units came back and are for sale again. */
+  @Column('int')
+  restockedQuantity: number;
+
+  /** How many units open after-sale cases ask for whose money is not promised back yet; guarded, so that nobody asks for a unit twice. */
+  @Column('int')
+  claimedQuantity: number;
+
+  @Field(() => Int, {
+    description: 'How many of them are not to be shipped until it is decided whether their money goes back.',
+  })
+  @Column('int')
+  withheldQuantity: number;
+
+  @Field(() => Int, { description: 'Of how many units the money went back or is on its way.' })
+  @Column('int')
+  refundingQuantity: number;
+
+  /** What is promised back for these units. */
+  @MinorColumn()
+  refundingMinor: number;
+
   @Field(() => Minor, { description: 'The price of a unit, in minor units.' })
   @MinorColumn({ update: false })
   unitPriceMinor: number;

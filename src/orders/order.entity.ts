@@ -129,6 +129,10 @@ export class Order {
   @Column('datetime', { precision: 3, nullable: true })
   completesAt: Date | null;
 
+  /** How many after-sale cases of it are open: until none is, the clock neither receives nor completes it. */
+  @Column('int')
+  openAfterSales: number;
+
   /** Of these times the one that its status waits for, as the database computes it; lists are sorted by it, and nobody reads it. */
   @Column({ type: 'datetime', precision: 3, nullable: true, select: false, insert: false, update: false })
   dueAt?: Date | null;

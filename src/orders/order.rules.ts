@@ -44,22 +44,28 @@ const REFUNDABLE: ReadonlySet<OrderStatus> = new Set([
   'RECEIVED',
 ]);
 
+/** Whether an order's money is in escrow, and what becomes of it decided. */
+export function isRefundable(status: OrderStatus): boolean {
+  return REFUNDABLE.has(status);
+}
+
 /** Whether an operator may give back this much of an order; null if so. */
 export function mayRefund(
   { status, payableMinor, refundingMinor }: Pick<Order, 'status' | 'payableMinor' | 'refundingMinor'>,
   amountMinor: number,
 ): Refusal | null {
-  if (!REFUNDABLE.has(status)) return new OrderNotRefundable(status);
+  if (!isRefundable(status)) return new OrderNotRefundable(status);
   const leftMinor = payableMinor - refundingMinor;
   return amountMinor > leftMinor ? new RefundTooLarge(leftMinor) : null;
 }
 
+/** What says how much of a line is left to ship. */
+export type ShippedLine = Pick<OrderLine, 'quantity' | 'shippedQuantity' | 'cancelledQuantity'>;
+
 /** What is left to ship of an order, by line; lines of which nothing is left are not among them. */
-export function unshippedOf<Line extends Pick<OrderLine, 'quantity' | 'shippedQuantity'>>(
-  lines: readonly Line[],
-): Line[] {
+export function unshippedOf<Line extends ShippedLine>(lines: readonly Line[]): Line[] {
   return lines
-    .map((line) => ({ ...line, quantity: line.quantity - line.shippedQuantity }))
+    .map((line) => ({ ...line, quantity: line.quantity - line.shippedQuantity - line.cancelledQuantity }))
     .filter(({ quantity }) => quantity > 0);
 }
 

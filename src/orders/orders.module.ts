@@ -5,6 +5,7 @@ import { LedgerModule } from '#ledger';
 import { PaymentsModule } from '#payments';
 import { BulkRefunds } from './refunding/bulk-refunds.js';
 import { BuyerFileOrdersResolver } from './lists/buyer-file.fields.resolver.js';
+import { Cancellations } from './refunding/cancellations.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { OrdersClientConfigResolver } from './client-config.resolver.js';
 import { OrderDeliveryResolver } from './delivery/deliveries.resolver.js';
@@ -18,6 +19,8 @@ import { OrdersWorker } from './orders.worker.js';
 import { PlacingService } from './placing/placing.service.js';
 import { BreakdownEntryResolver, OrderBreakdownResolver, QuotesResolver } from './placing/prices.resolver.js';
 import { QuotesService } from './placing/quotes.service.js';
+import { RefundPromises } from './refunding/refund-promises.js';
+import { RestockingService } from './refunding/restocking.service.js';
 import { RefundingService } from './refunding/refunding.service.js';
 
 /** Checkouts and their orders: placed, paid, released, refunded. */
@@ -26,6 +29,9 @@ import { RefundingService } from './refunding/refunding.service.js';
   providers: [
     PlacingService,
     OrdersService,
+    RefundPromises,
+    RestockingService,
+    Cancellations,
     RefundingService,
     OrderProgressService,
     BulkRefunds,
@@ -46,6 +52,14 @@ import { RefundingService } from './refunding/refunding.service.js';
     OrdersPersonalData,
     OrdersWorker,
   ],
-  exports: [PlacingService, OrdersService, CheckoutsService, RefundingService, OrderProgressService],
+  exports: [
+    PlacingService,
+    OrdersService,
+    CheckoutsService,
+    RefundingService,
+    RestockingService,
+    OrderProgressService,
+    Cancellations,
+  ],
 })
 export class OrdersModule {}

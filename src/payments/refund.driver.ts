@@ -21,6 +21,8 @@ const REASON_TEXTS: Record<RefundReason, string> = {
   DUPLICATE: '重复支付，自动退款',
   MISMATCHED: '支付金额不符，自动退款',
   OPERATOR: '商家退款',
+  AFTER_SALE: '售后退款',
+  RECALL: '商品召回退款',
 };
 
 /** Gets refunds done at the channel: sends them, asks what became of them, hands over what the channel does not get done. */

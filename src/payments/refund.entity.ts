@@ -36,6 +36,8 @@ export const RefundReason = {
   DUPLICATE: 'DUPLICATE',
   MISMATCHED: 'MISMATCHED',
   OPERATOR: 'OPERATOR',
+  AFTER_SALE: 'AFTER_SALE',
+  RECALL: 'RECALL',
 } as const;
 export type RefundReason = keyof typeof RefundReason;
 registerEnumType(RefundReason, {
@@ -48,6 +50,8 @@ registerEnumType(RefundReason, {
     DUPLICATE: { description: 'It was paid more than once.' },
     MISMATCHED: { description: 'The channel took another amount than was asked for.' },
     OPERATOR: { description: 'The shop gives it back; `note` says why.' },
+    AFTER_SALE: { description: 'The buyer did not want it any more, or something was wrong with it.' },
+    RECALL: { description: 'The goods were recalled.' },
   },
 });
 
@@ -97,6 +101,10 @@ export class Refund {
   @Column('varchar')
   status: RefundStatus;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The channel’s number for it, for customer service; null until the channel has said it.',
+  })
   @Column('varchar', { nullable: true })
   channelRefundId: string | null;
 

@@ -26,6 +26,9 @@ const PUBLIC = [
 /** What suppliers do with their own orders, and the shop's staff with any. */
 const SHIPPING = ['carriers', 'ordersToShip', 'parcelCorrect', 'parcelDelivered', 'parcelShip'];
 
+/** What suppliers decide of cases of their own, and the shop's staff of any. */
+const AFTER_SALE = ['afterSaleApprove', 'afterSaleCases', 'afterSaleReject', 'afterSaleReturnReceive'];
+
 /** What only the staff may do: everything that needs a role, by that role, and what each of them may. */
 const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> = {
   ADMIN: ['auditEntries', 'invariants', 'invariantsCheck', 'userDisable', 'userEnable'],
@@ -50,9 +53,12 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
     ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
   ],
-  SUPPORT: [...SHIPPING, 'buyerFile', 'ordersOfBuyer', 'people', 'shippingUploadRetry', 'shippingUploads'],
+  SUPPORT: [
+    ...[...SHIPPING, ...AFTER_SALE, 'afterSaleAppealDecide', 'buyerFile', 'ordersOfBuyer', 'people'],
+    ...['shippingUploadRetry', 'shippingUploads'],
+  ],
   SUPPLIER: [
-    ...SHIPPING,
+    ...[...SHIPPING, ...AFTER_SALE],
     ...['ownFreightTemplates', 'ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],
     ...['suppliedStockAdjust', 'suppliedStockReceive', 'suppliedStockWarnings'],
   ],

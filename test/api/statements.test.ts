@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Category, Product, ProductImage, SearchIndexService, Sku, StockWarning } from '#catalog';
 import { idBytes, newId, secondsAfter, Vault } from '#common';
+import { AFTER_SALE_SEALS, AfterSale, AfterSaleImage, AfterSaleLine, AfterSaleStep } from '#after-sale';
 import { Parcel, PARCEL_SEALS, ParcelLine } from '#fulfilment';
 import { AddressesService, User, type UserId } from '#identity';
 import { Image, ImageRendition } from '#media';
@@ -35,7 +36,8 @@ const TEAMS = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerI
 } } pageInfo { hasNextPage } } }`;
 const ORDERS = `query ($first: Int!) { orders(first: $first) { edges { node {
   id status delivery { address { phone } } parcels { carrier { name } trackingNumber lines { quantity } } refunds { status } seat { status team { members { name isYou } offer { size } } }
-  lines { title amountMinor sku { ${STOCKED} product { name supplier { name } } } }
+  afterSales { status lines { quantity } steps { note } images { id small: url(width: 200) } refund { status } trackingNumber carrier { name } }
+  lines { title amountMinor claimTerms { claimableQuantity whyNot { message } } sku { ${STOCKED} product { name supplier { name } } } }
   checkout { payUntil payment { status } orders { id } }
 } } pageInfo { hasNextPage } } }`;
 
@@ -43,6 +45,10 @@ const TO_SHIP = `query ($first: Int!) { ordersToShip(first: $first) { edges { no
   id shipBy isOverdue lines { title shippedQuantity sku { ${STOCKED} } } delivery { address { phone } }
   shipped { carrier { name } trackingNumber lines { quantity } }
 } } } }`;
+const CASE = `id status amountMinor lines { quantity } steps { status note actorText } images { id small: url(width: 200) }
+  refund { status channelRefundId } trackingNumber carrier { name }`;
+const OWN_CASES = `query ($first: Int!) { afterSales(first: $first) { edges { node { ${CASE} } } } }`;
+const CASES = `query ($first: Int!) { afterSaleCases(first: $first) { edges { node { ${CASE} } } } }`;
 const UPLOADS = `query ($first: Int!) { shippingUploads(first: $first, status: UPLOADED) { edges { node {
   id status problem transactionId orderIds parcelsUploaded
 } } } }`;
@@ -94,6 +100,7 @@ beforeAll(async () => {
     for (let team = 0; team < 2; team += 1) await aTeam(offer, buyers);
     const { order } = await ana.open(offer.id);
     await aParcel(order.id as OrderId);
+    await aCase(order.id as OrderId);
   }
   for (let team = 0; team < LONG; team += 1) await aTeam(hot, buyers);
 });
@@ -136,6 +143,32 @@ async function aParcel(orderId: OrderId): Promise<void> {
   );
 }
 
+/** A case of an order, with a photo and goods on their way back, whatever its order stands at. */
+async function aCase(orderId: OrderId): Promise<void> {
+  const db = shop.source.manager;
+  const { buyerId, supplierId, currency } = await db.findOneByOrFail(Order, { id: orderId });
+  const [id, imageId, stepId, at] = [newId('aftersale'), newId('image'), newId('step'), new Date()];
+  const vault = shop.get(Vault);
+  await db.insert(AfterSale, {
+    ...({ id, orderId, buyerId, supplierId, currency, kind: 'RETURN_AND_REFUND', reason: 'QUALITY' } as const),
+    ...({ status: 'APPLIED', isUnshipped: false, freightMinor: 0, amountMinor: 1, appliedAt: at, dueAt: at } as const),
+    ...{ carrier: 'YTO', sentAt: at },
+    trackingNumber: vault.seal(AFTER_SALE_SEALS.trackingNumber, id, 'YT0000000000000'),
+  });
+  const [line] = await db.findBy(OrderLine, { orderId });
+  await db.insert(AfterSaleLine, { afterSaleId: id, lineId: line!.id, quantity: 1, amountMinor: 1 });
+  await db.insert(AfterSaleStep, {
+    ...({ id: stepId, afterSaleId: id, status: 'APPLIED', actor: 'BUYER', movedAt: at } as const),
+    note: vault.seal(AFTER_SALE_SEALS.note, stepId, '坏了'),
+  });
+  await db.insert(Image, {
+    ...({ id: imageId, purpose: 'AFTER_SALE', type: 'JPEG', sizeBytes: 1, status: 'READY', isKept: true } as const),
+    ...{ ownerId: buyerId, width: 200, height: 200, blurhash: 'x', startedAt: at, uploadUntil: at },
+  });
+  await db.insert(ImageRendition, { imageId, format: 'WEBP', width: 200, sizeBytes: 1 });
+  await db.insert(AfterSaleImage, { imageId, afterSaleId: id, position: 1 });
+}
+
 interface Listed {
   readonly edges: readonly unknown[];
 }
@@ -174,10 +207,10 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([15, 15]);
   });
 
-  it('orders: 20, for who asks, where they go and how, their lines, goods, payments, refunds, seats, teams and members', async () => {
+  it('orders: 29, for who asks, where they go and how, their lines, goods, payments, refunds, seats, teams and members, what was asked back and can be', async () => {
     const short = await statementsFor(ana, ORDERS, SHORT);
     const long = await statementsFor(ana, ORDERS, LONG);
-    expect([short.length, long.length]).toEqual([20, 20]);
+    expect([short.length, long.length]).toEqual([29, 29]);
   });
 
   it('orders to ship: 12, for who asks, the time, their lines, goods and parcels, and what is kept of the looks', async () => {
@@ -189,6 +222,19 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const long = await statementsFor(olga, TO_SHIP, LONG);
     await shop.rows("UPDATE orders SET status = 'UNPAID' WHERE buyer_id = ?", [idBytes(await ana.userId())]);
     expect([short.length, long.length]).toEqual([12, 12]);
+  });
+
+  it('what one has asked back: 8, for who asks, the cases, their lines, steps, photos, and whose they are', async () => {
+    const short = await statementsFor(ana, OWN_CASES, SHORT);
+    const long = await statementsFor(ana, OWN_CASES, LONG);
+    expect([short.length, long.length]).toEqual([8, 8]);
+  });
+
+  it('cases as whoever decides sees them: 9, with what is kept of the looks', async () => {
+    const olga = await shop.operator('olga', 'SUPPORT');
+    const short = await statementsFor(olga, CASES, SHORT);
+    const long = await statementsFor(olga, CASES, LONG);
+    expect([short.length, long.length]).toEqual([9, 9]);
   });
 
   it('uploads: 4, for who asks, the uploads, their payments and orders', async () => {
@@ -255,7 +301,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect(counts).toEqual([3, 3]);
   });
 
-  it('a buyer’s orders as customer service sees them: three more than the buyer’s own, for what is kept of the looks', async () => {
+  it('a buyer’s orders as customer service sees them: four more than the buyer’s own, for what is kept of the looks', async () => {
     const pia = await shop.operator('pia', 'SUPPORT');
     const buyerId = await ana.userId();
     const query = ORDERS.replace('$first: Int!', '$first: Int!, $buyerId: ID!').replace(
@@ -264,7 +310,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     );
     const short = await statementsFor(pia, query, SHORT, { buyerId });
     const long = await statementsFor(pia, query, LONG, { buyerId });
-    expect([short.length, long.length]).toEqual([23, 23]);
+    expect([short.length, long.length]).toEqual([33, 33]);
   });
 
   it('a buyer’s whole file: 30, what is kept of the looks included', async () => {

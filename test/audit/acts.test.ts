@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Product } from '#catalog';
 import { idFromBytes, newId } from '#common';
 import { rootFields } from '../api/root-fields.js';
-import { aNumber, ship } from '../fulfilment/warehouse.js';
+import { apply, RETURN, sent, step } from '../after-sale/counter.js';
+import { aNumber, orderOf, ship } from '../fulfilment/warehouse.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
@@ -132,6 +133,30 @@ const file = async (price: string): Promise<object> => {
   return { importId, reason: REASON };
 };
 
+/** A case that waits for a decision. */
+async function aCase(): Promise<{ afterSaleId: string; reason: string; idempotencyKey: string }> {
+  const orderId = await paidOrder();
+  await ship(olga, orderId);
+  const { lines } = await orderOf(ana, orderId);
+  const { id } = await apply(ana, orderId, [{ lineId: lines[0]!.id, quantity: 1 }], RETURN);
+  return { afterSaleId: id, reason: REASON, ...key() };
+}
+const noCase = (): Promise<object> => Promise.resolve({ afterSaleId: newId('aftersale'), reason: REASON, ...key() });
+
+async function aCaseSentBack(): Promise<object> {
+  const decision = await aCase();
+  await step(olga, 'afterSaleApprove', decision.afterSaleId, { reason: REASON });
+  await step(ana, 'afterSaleReturnSend', decision.afterSaleId, sent());
+  return decision;
+}
+
+async function aCaseAppealed(): Promise<object> {
+  const decision = await aCase();
+  await step(olga, 'afterSaleReject', decision.afterSaleId, { reason: REASON });
+  await step(ana, 'afterSaleAppeal', decision.afterSaleId);
+  return decision;
+}
+
 /** Every other mutation that only operators may call. A new one needs its line. */
 const CATALOGUE = catalogueScenarios(() => ({ shop, olga, like: sale.productId }));
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -194,6 +219,18 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   bulkActReject: { input: 'BulkActEndInput', does: () => proposedBy(pia), refused: () => proposedBy(olga) },
   bulkActWithdraw: { input: 'BulkActEndInput', does: () => proposedBy(olga), refused: () => proposedBy(pia) },
+  afterSaleApprove: { input: 'AfterSaleDecisionInput', does: aCase, refused: noCase },
+  afterSaleReject: { input: 'AfterSaleDecisionInput', does: aCase, refused: noCase },
+  afterSaleReturnReceive: {
+    input: 'AfterSaleReturnReceiveInput',
+    does: async () => ({ ...(await aCaseSentBack()), isResaleable: true }),
+    refused: async () => ({ ...(await aCase()), isResaleable: true }),
+  },
+  afterSaleAppealDecide: {
+    input: 'AfterSaleAppealDecideInput',
+    does: async () => ({ ...(await aCaseAppealed()), isApproved: true }),
+    refused: async () => ({ ...(await aCase()), isApproved: true }),
+  },
   parcelCorrect: {
     input: 'ParcelCorrectInput',
     does: correction,
@@ -294,7 +331,7 @@ describe('a mutation that only operators may call', () => {
     const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
     expect(String(data?.[mutation]?.__typename)).not.toMatch(
-      /^(OfferSheet|Refund|User|BulkAct|CatalogImport|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
+      /^(AfterSale|OfferSheet|Refund|User|BulkAct|CatalogImport|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
     );
     expect(entries).toEqual([]);
   });

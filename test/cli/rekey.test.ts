@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#common';
 import { Address, ADDRESS_SEALS, type AddressId, STAFF_SEALS, User, USER_SEALS } from '#identity';
+import { AFTER_SALE_SEALS } from '#after-sale';
 import { PARCEL_SEALS } from '#fulfilment';
 import { Order, ORDER_SEALS, type OrderId } from '#orders';
 import { BadOption, readReason } from '../../src/cli/rekey/options.js';
@@ -21,6 +22,7 @@ const PLACES = [
   ...[STAFF_SEALS.passwordHash, STAFF_SEALS.totpSecret],
   ...Object.values(ORDER_SEALS),
   PARCEL_SEALS.trackingNumber,
+  ...Object.values(AFTER_SALE_SEALS),
 ];
 const PEOPLE = 501; // More than a page.
 
@@ -44,7 +46,14 @@ function anOrder(id: OrderId, delivery: Sealed): Order {
     ...{ id, checkoutId: newId('checkout'), buyerId: newId('user'), supplierId: newId('supplier'), delivery },
     ...{ status: 'TO_FULFIL', awaitsTeam: false, hold: 1, currency: 'CNY', placedAt: new Date() },
     ...{ freightMinor: 0, payableMinor: 0, refundingMinor: 0, refundedMinor: 0 },
-    ...{ toFulfilAt: new Date(), receiveBy: null, isReceiptExtended: false, receivedAt: null, completesAt: null },
+    ...{
+      toFulfilAt: new Date(),
+      receiveBy: null,
+      isReceiptExtended: false,
+      openAfterSales: 0,
+      receivedAt: null,
+      completesAt: null,
+    },
   };
 }
 
@@ -146,7 +155,7 @@ describe('the command', () => {
     const rekeying = { source: database.source, vault: both, trail, say: put(said!), complain: put(complaints!) };
     expect(await rekey(rekeying, { by: 'command:root', reason: '每年更换密钥' })).toBe(1);
     expect(complaints).toHaveLength(1); // The one of before that nobody can open.
-    expect(said!.at(-1)).toBe(`${PARCEL_SEALS.trackingNumber}: 0 sealed under key 2`);
+    expect(said!.at(-1)).toBe(`${AFTER_SALE_SEALS.note}: 0 sealed under key 2`);
     const rows = await database.source.query<{ actor: string; reason: string; after: string }[]>(
       "SELECT actor, reason, facts_after AS after FROM audit_entry WHERE kind = 'cli.dataResealed'",
     );

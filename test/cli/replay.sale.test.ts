@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { saleOf, type SaleRecord, type SkipReason } from '../../src/cli/replay/sale.js';
+import { isCancelled, returnOf, saleOf, type SaleRecord, type SkipReason } from '../../src/cli/replay/sale.js';
 
 const LINE: SaleRecord = {
   invoice: '489434',
@@ -36,8 +36,6 @@ describe('saleOf', () => {
 
   // prettier-ignore
   it.each<[change: Partial<SaleRecord>, reason: SkipReason]>([
-    [{ invoice: 'C489449', quantity: '-12' },          'cancellation'],
-    [{ invoice: 'C489449', customer_id: '' },          'cancellation'],
     [{ stock_code: 'POST' },                           'postage or manual code'],
     [{ stock_code: 'DOT', customer_id: '' },           'postage or manual code'],
     [{ stock_code: 'M' },                              'postage or manual code'],
@@ -66,5 +64,28 @@ describe('saleOf', () => {
     [{ invoiced_at: '01/12/2009' }, 'line 9: invoiced_at'],
   ])('does not guess what %j means', (change, names) => {
     expect(() => saleOf({ ...LINE, ...change }, 9)).toThrow(names);
+  });
+});
+
+describe('returnOf', () => {
+  const BACK: SaleRecord = { ...LINE, invoice: 'C489449', quantity: '-12' };
+
+  it('takes what a cancelled invoice says as units that were sent back', () => {
+    expect([isCancelled(BACK), isCancelled(LINE)]).toEqual([true, false]);
+    expect(returnOf(BACK, 7)).toEqual({
+      ...{ lineNumber: 7, stockCode: '79323W', customer: '13085', quantity: 12 },
+      returnedAt: new Date('2009-12-01T07:45:00Z'),
+    });
+  });
+
+  // prettier-ignore
+  it.each<[change: Partial<SaleRecord>, reason: SkipReason]>([
+    [{ stock_code: 'POST' },                    'postage or manual code'],
+    [{ stock_code: 'M', customer_id: '' },      'postage or manual code'],
+    [{ customer_id: ' ' },                      'no customer'],
+    [{ quantity: '0' },                         'cancellation of nothing'],
+    [{ quantity: '12' },                        'cancellation of nothing'],
+  ])('leaves out a line with %j: %s', (change, reason) => {
+    expect(returnOf({ ...BACK, ...change }, 1)).toBe(reason);
   });
 });

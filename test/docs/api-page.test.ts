@@ -6,6 +6,7 @@ import { WebSocket } from 'undici';
 import { SearchIndexService } from '#catalog';
 import { idBytes, newId } from '#common';
 import { PAGE_SIZE_MAX } from '../../src/common/paging.js';
+import { because, received, step } from '../after-sale/counter.js';
 import { ship } from '../fulfilment/warehouse.js';
 import { aPicture } from '../media/pictures.js';
 import { anOffer, type OnSale, sentBy } from '../support/builders.js';
@@ -83,6 +84,17 @@ interface ShippingModule {
   readonly orders: () => Promise<OrderShown[]>;
   readonly received: (orderId: string) => Promise<OrderShown>;
   readonly takesLonger: (orderId: string) => Promise<OrderShown>;
+}
+interface Claimable {
+  readonly id: string;
+  readonly lines: readonly { readonly id: string; readonly claimTerms: object }[];
+  readonly afterSales: readonly object[];
+}
+interface AskingModule {
+  readonly claimable: () => Promise<Claimable[]>;
+  readonly carriers: () => Promise<{ readonly id: string }[]>;
+  readonly ask: (what: object) => Promise<{ readonly id: string; readonly status: string }>;
+  readonly sentBack: (afterSaleId: string, how: object) => Promise<{ readonly status: string }>;
 }
 interface SeatShown {
   readonly id: string;
@@ -199,6 +211,30 @@ describe('a mini-program with the code of the API page', () => {
     const later = await takesLonger(order!.id);
     expect(Date.parse(later.receiveBy!) - Date.parse(order!.receiveBy!)).toBe(3 * 86_400_000);
     expect(await received(order!.id)).toMatchObject({ __typename: 'Order', status: 'RECEIVED' });
+  });
+
+  it('asks for money back, sends the goods, and shows what becomes of it', async () => {
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    const { claimable, carriers, ask, sentBack } = await program.use<AskingModule>('./asking-back.js');
+    const placed = await tapped([{ skuId: onSale.skuId, quantity: 1 }]);
+    await pay(placed.id);
+    await settle(shop);
+    const [order] = await claimable();
+    const [line] = order!.lines;
+    expect(line!.claimTerms).toMatchObject({ claimableQuantity: 1, kinds: ['REFUND_ONLY'], whyNot: null });
+    const back = { orderId: order!.id, lines: [{ lineId: line!.id, quantity: 1 }], kind: 'RETURN_AND_REFUND' };
+    expect(await ask({ ...back, reason: 'NO_REASON' })).toMatchObject({ __typename: 'ReasonUnfit' });
+    const olga = await shop.operator('olga');
+    await ship(olga, order!.id);
+    const asked = await ask({ ...back, reason: 'NO_REASON', note: '不喜欢' });
+    expect(asked).toMatchObject({ __typename: 'AfterSale', status: 'APPLIED' });
+    await step(olga, 'afterSaleApprove', asked.id, because());
+    const [carrier] = (await carriers()).filter(({ id }) => id === 'YTO');
+    const how = { carrier: carrier!.id, trackingNumber: 'YT0000000000043' };
+    expect(await sentBack(asked.id, how)).toMatchObject({ status: 'RETURNING' });
+    await step(olga, 'afterSaleReturnReceive', asked.id, received(true));
+    await settle(shop);
+    expect((await claimable())[0]!.afterSales).toMatchObject([{ status: 'DONE', refund: { status: 'SUCCEEDED' } }]);
   });
 
   it('uploads a picture, hears that it can be shown; what is no picture is refused in words', async () => {
@@ -581,7 +617,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(19);
+    expect(program.moduleNames).toHaveLength(20);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -18,9 +18,9 @@ const [A, B, C]: LineId[] = ['line_a', 'line_b', 'line_c'];
 const ORDER = { status: 'TO_FULFIL', payableMinor: 100, refundingMinor: 0 } as const;
 /** Two of A of which one is shipped, three of B, one of C that is shipped. */
 const LINES = [
-  { id: A!, quantity: 2, shippedQuantity: 1 },
-  { id: B!, quantity: 3, shippedQuantity: 0 },
-  { id: C!, quantity: 1, shippedQuantity: 1 },
+  { id: A!, quantity: 2, shippedQuantity: 1, cancelledQuantity: 0, withheldQuantity: 0 },
+  { id: B!, quantity: 3, shippedQuantity: 0, cancelledQuantity: 0, withheldQuantity: 0 },
+  { id: C!, quantity: 1, shippedQuantity: 1, cancelledQuantity: 0, withheldQuantity: 0 },
 ];
 const toShip = (change: Partial<ToShip> = {}): ToShip => ({ order: ORDER, lines: LINES, parcels: 1, ...change });
 const REST = [
@@ -88,6 +88,19 @@ describe('what goes into a parcel', () => {
 
   it('says how many parcels there may be', () => {
     expect(packed(toShip({ parcels: LAST }), REST.slice(1))).toMatchObject({ parcelsMax: 15 });
+  });
+});
+
+describe('what is not to be shipped any more', () => {
+  const lines = LINES.map((line) => (line.id === B ? { ...line, cancelledQuantity: 2 } : line));
+  it('goes into no parcel, and the last parcel is the last without it', () => {
+    expect(packed(toShip({ lines }), null)).toEqual([
+      { lineId: A!, quantity: 1 },
+      { lineId: B!, quantity: 1 },
+    ]);
+    expect(packed(toShip({ lines }), [{ lineId: B!, quantity: 2 }])).toMatchObject({ lineId: B, leftQuantity: 1 });
+    expect(isLast(lines, REST.slice(0, 1))).toBe(false);
+    expect(isLast(lines, [REST[0]!, { lineId: B!, quantity: 1 }])).toBe(true);
   });
 });
 

@@ -105,9 +105,9 @@ describe('how it is told', () => {
 
 describe.each(Object.values(OrderStatus))('of an order that is %s', (status) => {
   it('nothing more is to come if nothing is left, or it is over without that', () => {
-    expect(isAllShipped({ status }, [{ quantity: 2, shippedQuantity: 2 }])).toBe(true);
+    expect(isAllShipped({ status }, [{ quantity: 2, shippedQuantity: 2, cancelledQuantity: 0 }])).toBe(true);
     const isOver = status === 'REFUNDED' || status === 'CANCELLED';
-    expect(isAllShipped({ status }, [{ quantity: 2, shippedQuantity: 1 }])).toBe(isOver);
+    expect(isAllShipped({ status }, [{ quantity: 2, shippedQuantity: 1, cancelledQuantity: 0 }])).toBe(isOver);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditChain } from '#audit';
-import { Product } from '#catalog';
+import { Product, type SkuId } from '#catalog';
 import { idFromBytes } from '#common';
 import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
@@ -9,7 +9,8 @@ import { FormingService } from '#teams';
 import { aPicture } from '../media/pictures.js';
 import { begin, upload } from '../media/uploader.js';
 import { BulkRefunds } from '../../src/orders/refunding/bulk-refunds.js';
-import { ship } from '../fulfilment/warehouse.js';
+import { apply, because, step } from '../after-sale/counter.js';
+import { bought, orderOf, ship } from '../fulfilment/warehouse.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     await phone.confirmPayment(seat.order.checkout.id);
     await settle(shop);
   };
-  const { offer } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
+  const { offer, skuId: sku } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
   const formed = await ana.open(offer.id);
   await pay(ana, formed);
   const joined = await bo.join(formed.team.id);
@@ -44,6 +45,7 @@ beforeAll(async () => {
   await ana.agree('ADDRESS_BOOK');
   const address = { idempotencyKey: 'the-address-of-ana', address: aDelivery().address, isDefault: false };
   await shop.get(AddressesService).add(await ana.userId(), address);
+  await caseOfEach(ana, sku);
   const picture = await aPicture(300, 200).jpeg().toBuffer();
   const { id: imageId } = await upload(shop, ana, picture, { purpose: 'AVATAR' });
   await ana.ask('mutation ($id: ID!) { avatarSet(input: { imageId: $id }) { __typename } }', { id: imageId });
@@ -64,6 +66,18 @@ beforeAll(async () => {
   await shop.rows(`INSERT INTO job (name, args, unique_key, run_at, repeat_seconds)
                    VALUES ('audit.link', '{}', 'schedule:audit.link', NOW(3) + INTERVAL 1 HOUR, 5)`);
 });
+
+/** A case that is done and one that waits, each about a thing that was bought alone and is not shipped. */
+async function caseOfEach(ana: Phone, skuId: SkuId): Promise<void> {
+  const olive = await shop.operator('olive');
+  for (const isDone of [true, false]) {
+    const orderId = await bought(shop, ana, skuId, 2);
+    const { lines } = await orderOf(ana, orderId);
+    const { id } = await apply(ana, orderId, [{ lineId: lines[0]!.id, quantity: 1 }]);
+    if (isDone) await step(olive, 'afterSaleApprove', id, because());
+  }
+  await settle(shop);
+}
 
 /** One more entry like the newest, but for what is said. */
 function another(entry: { kind?: string; about?: string; reason?: string; after?: string; at?: string }): string {
@@ -185,6 +199,27 @@ describe('meddling with the database is caught', () => {
     ['INV-73', "UPDATE shipping_upload SET parcels_uploaded = 0"],
     ['INV-74', "UPDATE stock SET sold = sold - 1, on_hand = on_hand + 1 WHERE sold > 0"],
     ['INV-74', "INSERT INTO stock_move (sku_id, order_id, kind, quantity) SELECT sku_id, order_id, 'RETURN', quantity FROM order_line JOIN orders ON orders.id = order_id WHERE status = 'SHIPPED'"],
+    ['INV-85', "UPDATE order_line SET refunding_quantity = 1 WHERE refunding_quantity = 0 LIMIT 1"],
+    ['INV-85', "UPDATE refund_line SET amount_minor = amount_minor + 1 LIMIT 1"],
+    ['INV-85', "UPDATE refund SET order_id = id LIMIT 1"],
+    ['INV-86', "SET STATEMENT check_constraint_checks = 0 FOR UPDATE order_line SET cancelled_quantity = 1 WHERE shipped_quantity = quantity"],
+    ['INV-86', "SET STATEMENT check_constraint_checks = 0 FOR UPDATE order_line SET refunding_quantity = quantity + 1 LIMIT 1"],
+    ['INV-86', "SET STATEMENT check_constraint_checks = 0 FOR UPDATE order_line SET restocked_quantity = 1 WHERE shipped_quantity = 0 LIMIT 1"],
+    ['INV-87', "UPDATE order_line SET claimed_quantity = 0, withheld_quantity = 0 WHERE withheld_quantity > 0"],
+    ['INV-87', "UPDATE order_line SET withheld_quantity = 0 WHERE withheld_quantity > 0"],
+    ['INV-87', "UPDATE orders SET open_after_sales = open_after_sales + 1 LIMIT 1"],
+    ['INV-87', "SET STATEMENT check_constraint_checks = 0 FOR UPDATE order_line SET refunding_quantity = quantity, claimed_quantity = 1 WHERE withheld_quantity > 0"],
+    ['INV-88', "UPDATE after_sale SET buyer_id = id LIMIT 1"],
+    ['INV-88', "UPDATE after_sale SET order_id = (SELECT MIN(id) FROM orders)"],
+    ['INV-88', "DELETE FROM after_sale_line"],
+    ['INV-89', "UPDATE after_sale_line SET amount_minor = amount_minor + 1 LIMIT 1"],
+    ['INV-89', "UPDATE refund SET amount_minor = amount_minor + 1 WHERE reason = 'AFTER_SALE'"],
+    ['INV-89', "UPDATE refund SET reason = 'RECALL' WHERE reason = 'AFTER_SALE'"],
+    ['INV-90', "UPDATE after_sale SET status = 'REFUNDING', closed_at = NULL, due_at = NOW(3) WHERE status = 'DONE'"],
+    ['INV-90', "UPDATE refund SET status = 'SUBMITTED' WHERE reason = 'AFTER_SALE'"],
+    ['INV-91', "DELETE FROM after_sale_step WHERE status = 'DONE'"],
+    ['INV-91', "DELETE FROM after_sale_step WHERE status = 'APPLIED'"],
+    ['INV-28', "SET STATEMENT check_constraint_checks = 0 FOR UPDATE after_sale SET status = 'DONE', due_at = NULL, closed_at = NOW(3) WHERE status = 'APPLIED'"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 1 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 2 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
     ['INV-2',  another({ at: 'NOW(3) - INTERVAL 2 MINUTE' })],

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FreightAndLimits1795442000000 as FreightAndLimits } from '../../migrations/index.js';
+import {
+  FreightAndLimits1795442000000 as FreightAndLimits,
+  RefundByLine1795445000000 as RefundByLine,
+} from '../../migrations/index.js';
 import { CHECKOUT } from '../../src/invariants/checkout.js';
-import { type OlderShop, shopBefore } from '../support/older-shop.js';
+import { migrateBetween, type OlderShop, shopBefore } from '../support/older-shop.js';
 
 let shop: OlderShop;
 
@@ -49,7 +52,10 @@ describe('a shop that is older than freight', () => {
     expect(await all("SELECT single_price_minor FROM order_line WHERE order_id LIKE 'team%'")).toEqual([
       { single_price_minor: null },
     ]);
+    // What must hold is said of the newest shop.
+    await migrateBetween(shop, [FreightAndLimits, RefundByLine], 'up');
     for (const { sql } of CHECKOUT) expect(await all(sql)).toEqual([]);
+    await migrateBetween(shop, [FreightAndLimits, RefundByLine], 'down');
   });
 
   it('can go back and come again', async () => {

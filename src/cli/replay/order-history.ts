@@ -3,13 +3,23 @@ import { open } from 'node:fs/promises';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { COLUMNS, type Sale, saleOf, type SaleRecord, type SkipReason } from './sale.js';
+import {
+  COLUMNS,
+  isCancelled,
+  type Return,
+  returnOf,
+  type Sale,
+  saleOf,
+  type SaleRecord,
+  type SkipReason,
+} from './sale.js';
 
-/** What a file holds: the sales in the order of their times, and what was left out. */
+/** What a file holds: the sales and what was sent back, each in the order of their times, and what was left out. */
 export interface OrderHistory {
   readonly linesRead: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;
   readonly sales: readonly Sale[];
+  readonly returns: readonly Return[];
 }
 
 /**
@@ -19,17 +29,22 @@ export interface OrderHistory {
  */
 export async function readOrderHistory(file: string, linesMax: number): Promise<OrderHistory> {
   const skipped = new Map<SkipReason, number>();
-  const sales: Sale[] = [];
+  const [sales, returns]: [Sale[], Return[]] = [[], []];
   let linesRead = 0;
   for await (const record of await recordsIn(file)) {
     linesRead += 1;
-    const sale = saleOf(record, linesRead);
-    if (typeof sale === 'string') skipped.set(sale, (skipped.get(sale) ?? 0) + 1);
-    else sales.push(sale);
+    const line = isCancelled(record) ? returnOf(record, linesRead) : saleOf(record, linesRead);
+    if (typeof line === 'string') skipped.set(line, (skipped.get(line) ?? 0) + 1);
+    else if ('returnedAt' in line) returns.push(line);
+    else sales.push(line);
     if (linesRead === linesMax) break;
   }
   if (linesRead === 0) throw new Error(`${file}: there is no line after the header`);
-  return { linesRead, skipped, sales: sales.sort((a, b) => a.soldAt.getTime() - b.soldAt.getTime()) };
+  return {
+    ...{ linesRead, skipped },
+    sales: sales.sort((a, b) => a.soldAt.getTime() - b.soldAt.getTime()),
+    returns: returns.sort((a, b) => a.returnedAt.getTime() - b.returnedAt.getTime()),
+  };
 }
 
 async function recordsIn(file: string): Promise<AsyncIterable<SaleRecord>> {

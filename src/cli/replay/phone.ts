@@ -4,7 +4,7 @@ import type { WechatApp } from './wechat-app.js';
 
 /** A seat, or why not; the checkout pays for the seat. */
 export interface SeatAnswer extends Union {
-  readonly order?: { readonly checkout: { readonly id: string } };
+  readonly order?: { readonly id: string; readonly checkout: { readonly id: string } };
 }
 
 export interface PaySheetAnswer extends Union {

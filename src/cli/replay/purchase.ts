@@ -15,6 +15,8 @@ export class Outcomes {
   readonly refusals = new Tally();
   /** By their message: neither a yes nor a no, so something is broken. */
   readonly errors = new Tally();
+  /** Of what was ordered, by the line of the file. */
+  readonly orderIds = new Map<number, string>();
 }
 
 /** A team that is full, over, or one's own is no reason to go home. */
@@ -93,6 +95,7 @@ export class Purchase {
 
   #took(seat: SeatAnswer, how: 'opened a team' | 'joined a team'): SeatAnswer {
     this.outcomes.deeds.add(how);
+    if (seat.order) this.outcomes.orderIds.set(this.sale.lineNumber, seat.order.id);
     return seat;
   }
 

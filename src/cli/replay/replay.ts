@@ -1,15 +1,18 @@
 import { Config } from '#common';
 import { assortmentOf } from './assortment.js';
 import { readBooks } from './books.js';
-import { drain, pictureOf } from './draining.js';
+import { completeAll } from './completing.js';
+import { drain, type InFlight, pictureOf } from './draining.js';
 import { drive } from './driving.js';
 import { Endings } from './endings.js';
+import { giveBack } from './giving-back.js';
 import { importAssortment } from './importing.js';
 import { Office } from './office.js';
 import type { ReplayOptions } from './options.js';
 import { readOrderHistory } from './order-history.js';
 import { pace, Progress } from './progress.js';
 import { checkAtRest } from './proof.js';
+import { returnsOf } from './returns.js';
 import type { Replayed } from './report.js';
 import { readResults } from './results.js';
 import { shipAll } from './shipping.js';
@@ -89,18 +92,34 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
   });
   const drainedAt = await world.during(draining);
 
-  progress.line('shipping what was sold');
-  const shipping = shipAll({
-    ...{ office, wechat, from: drainedAt, atOnce: options.clients },
-    onProgress: (left) => {
+  progress.line('shipping what was sold, and sending back what came back');
+  const returns = returnsOf(history.sales, history.returns);
+  const rest = {
+    ...{ office, wechat, atOnce: options.clients },
+    onProgress: (left: InFlight) => {
       progress.update(() => pictureOf(left));
     },
-  });
-  await world.during(shipping);
+  };
+  await world.during(shipAll({ ...rest, from: drainedAt }));
+  const { orderIds } = driven.outcomes;
+  const backAt = await world.during(giveBack({ ...rest, ...returns, orderIds, from: drainedAt }));
+  await world.during(completeAll({ ...rest, from: backAt }));
 
   progress.line('comparing books and checking invariants');
   const [products, results] = [items.length, await readResults(office.source)];
   const [books, findings] = [await readBooks(office.source, wechat), await checkAtRest(office.source)];
   const wallSeconds = (performance.now() - startedAt) / 1_000;
-  return { options, history, products, driven, results, books, findings, stopwatch, driveSeconds, wallSeconds };
+  return {
+    options,
+    history,
+    returns,
+    products,
+    driven,
+    results,
+    books,
+    findings,
+    stopwatch,
+    driveSeconds,
+    wallSeconds,
+  };
 }

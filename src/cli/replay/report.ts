@@ -5,12 +5,14 @@ import type { Driven } from './driving.js';
 import type { ReplayOptions } from './options.js';
 import type { OrderHistory } from './order-history.js';
 import type { Count, Results } from './results.js';
+import type { Returns } from './returns.js';
 import { SKIP_REASONS } from './sale.js';
 import { percentile, type Stopwatch } from './statistics.js';
 
 export interface Replayed {
   readonly options: ReplayOptions;
   readonly history: OrderHistory;
+  readonly returns: Returns;
   readonly products: number;
   readonly driven: Driven;
   readonly results: Results;
@@ -31,6 +33,7 @@ export function reportOf(replayed: Replayed): string {
     title,
     lines(replayed),
     trade(replayed),
+    afterSale(replayed),
     table('What buyers did', [...replayed.driven.outcomes.deeds.counts]),
     table('Refusals', orNone([...replayed.driven.outcomes.refusals.counts])),
     table('Errors', orNone([...replayed.driven.outcomes.errors.counts])),
@@ -47,7 +50,9 @@ export function reportOf(replayed: Replayed): string {
 function lines({ history }: Replayed): string {
   return table('Lines', [
     ['read', history.linesRead],
-    ['replayed', history.sales.length],
+    ['replayed', history.sales.length + history.returns.length],
+    ['  sold', history.sales.length],
+    ['  sent back', history.returns.length],
     ...SKIP_REASONS.map((reason): Cell[] => [`skipped: ${reason}`, history.skipped.get(reason) ?? 0]),
   ]);
 }
@@ -64,6 +69,14 @@ function trade({ history, products, results: { orders, teams, seats } }: Replaye
     ...each(teams),
     ['seats', all(seats)],
     ...each(seats),
+  ]);
+}
+
+function afterSale({ returns: { returned, unitsOfNoSale }, results: { afterSales } }: Replayed): string {
+  return table('After-sale', [
+    ['sales of which something came back', returned.length],
+    ['units that came back of older sales', unitsOfNoSale],
+    ...orNone(afterSales.map(({ kind, count }): Cell[] => [`cases ${kind}`, count])),
   ]);
 }
 

@@ -22,6 +22,7 @@ export interface Results {
   readonly teams: readonly Count[];
   readonly orders: readonly Count[];
   readonly seats: readonly Count[];
+  readonly afterSales: readonly Count[];
   /** Those that are paid back, by their reason. */
   readonly refunds: readonly ReasonSum[];
   readonly accounts: readonly AccountSum[];
@@ -38,6 +39,7 @@ export async function readResults(source: DataSource): Promise<Results> {
     teams: await byStatus('team'),
     orders: await byStatus('orders'),
     seats: await byStatus('seat'),
+    afterSales: await byStatus('after_sale'),
     refunds: await read(source, REFUNDS, (row) => ({ ...countOf(row), amountMinor: Number(row['amountMinor']) })),
     accounts: await read(source, ACCOUNTS, ({ kind, debitMinor, creditMinor }) => ({
       kind: String(kind),

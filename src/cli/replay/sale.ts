@@ -28,16 +28,50 @@ export interface Sale {
   readonly customer: string;
 }
 
-/** Why a line is left out. What it is comes before what it lacks, so that a cancellation without a customer counts as a cancellation. */
+/** One line of a cancelled invoice: a customer has sent units of an article back. */
+export interface Return {
+  /** Its place in the file, from 1. */
+  readonly lineNumber: number;
+  readonly stockCode: string;
+  readonly customer: string;
+  readonly quantity: number;
+  /** As `Sale.soldAt`. */
+  readonly returnedAt: Date;
+}
+
+/** Why a line is left out. What it is comes before what it lacks. */
 export const SKIP_REASONS = [
-  'cancellation',
   'postage or manual code',
   'no customer',
   'quantity not above 0',
+  'cancellation of nothing',
   'price not above 0',
   `more than ${UNITS_PER_LINE_MAX} units`,
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** Whether a line is one of a cancelled invoice. */
+export function isCancelled({ invoice }: SaleRecord): boolean {
+  return /^C/i.test(invoice.trim());
+}
+
+/**
+ * What was sent back by a line of a cancelled invoice, or why it is left out.
+ *
+ * @throws Error as `saleOf`
+ */
+export function returnOf(record: SaleRecord, lineNumber: number): Return | SkipReason {
+  const back: Return = {
+    lineNumber,
+    stockCode: record.stock_code.trim().toUpperCase(),
+    customer: record.customer_id.trim(),
+    quantity: -numberIn(record, 'quantity', lineNumber),
+    returnedAt: instantOf(record.invoiced_at, lineNumber),
+  };
+  if (!isArticle(back)) return 'postage or manual code';
+  if (!isOfSomebody(back)) return 'no customer';
+  return back.quantity > 0 ? back : 'cancellation of nothing';
+}
 
 /**
  * The sale that a line tells of, or why it is left out.
@@ -59,13 +93,21 @@ export function saleOf(record: SaleRecord, lineNumber: number): Sale | SkipReaso
   return skipReasonOf(sale) ?? sale;
 }
 
+/** Articles have numbers; POST, DOT, M, D, BANK CHARGES, TEST001 and gift vouchers are bookkeeping. */
+function isArticle({ stockCode }: Pick<Sale, 'stockCode'>): boolean {
+  return /^\d/.test(stockCode);
+}
+
+function isOfSomebody({ customer }: Pick<Sale, 'customer'>): boolean {
+  return customer !== '';
+}
+
 function skipReasonOf(sale: Sale): SkipReason | undefined {
   const reasons: Record<SkipReason, boolean> = {
-    cancellation: /^C/i.test(sale.invoice),
-    // Articles have numbers; POST, DOT, M, D, BANK CHARGES, TEST001 and gift vouchers are bookkeeping.
-    'postage or manual code': !/^\d/.test(sale.stockCode),
-    'no customer': sale.customer === '',
+    'postage or manual code': !isArticle(sale),
+    'no customer': !isOfSomebody(sale),
     'quantity not above 0': sale.quantity <= 0,
+    'cancellation of nothing': false,
     'price not above 0': sale.unitPriceMinor <= 0,
     [`more than ${UNITS_PER_LINE_MAX} units` as const]: sale.quantity > UNITS_PER_LINE_MAX,
   };

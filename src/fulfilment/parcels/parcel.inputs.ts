@@ -20,7 +20,7 @@ const CARRIER_CHARACTERS_MAX = 32;
 const NUMBER = /^[\dA-Z-]{6,40}$/;
 
 /** Whether there is such a carrier is the business's to say. */
-function CarrierField(): PropertyDecorator {
+export function CarrierField(): PropertyDecorator {
   return applyDecorators(
     MaxCharacters(CARRIER_CHARACTERS_MAX),
     Field(() => ID, { description: 'By whom: the `id` of one of `carriers`.' }),
@@ -28,7 +28,7 @@ function CarrierField(): PropertyDecorator {
 }
 
 /** Scanners and people write it in either case and with blanks. */
-function TrackingNumberField(): PropertyDecorator {
+export function TrackingNumberField(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: TransformFnParams): unknown =>
       typeof value === 'string' ? value.replaceAll(/\s/g, '').toUpperCase() : value,

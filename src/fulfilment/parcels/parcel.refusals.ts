@@ -28,6 +28,19 @@ export class OrderPromisedBack extends Refusal {
   }
 }
 
+@ObjectType({
+  implements: () => Refusal,
+  description: 'The buyer asks for the money of all that is left to ship; decide on the case first.',
+})
+export class UnitsWithheld extends Refusal {
+  constructor() {
+    super({
+      zh: '买家已对剩余商品申请退款，请先处理售后申请。',
+      en: 'The buyer asks for the money of all that is left. Decide on that first.',
+    });
+  }
+}
+
 @ObjectType({ implements: () => Refusal, description: 'More units than are left to ship of a line.' })
 export class MoreThanLeftToShip extends Refusal {
   @Field(() => ID, { description: 'Of which line.' })
@@ -125,6 +138,7 @@ export const ParcelShipResult = createUnionType({
       Parcel,
       OrderNotToShip,
       OrderPromisedBack,
+      UnitsWithheld,
       MoreThanLeftToShip,
       TooManyParcels,
       CarrierUnknown,

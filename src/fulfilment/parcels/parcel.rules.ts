@@ -1,5 +1,5 @@
 import { type Refusal, secondsAfter } from '#common';
-import { isAllPromisedBack, type LineId, type Order, type OrderLine, unshippedOf } from '#orders';
+import { isAllPromisedBack, type LineId, type Order, type OrderLine, type ShippedLine, unshippedOf } from '#orders';
 import { PARCELS_PER_PAYMENT_MAX } from '#wechat';
 import { carrierOf } from './carriers.js';
 import type { ParcelLine } from './parcel.entity.js';
@@ -10,6 +10,7 @@ import {
   OrderPromisedBack,
   TooManyParcels,
   TrackingNumberUnfit,
+  UnitsWithheld,
 } from './parcel.refusals.js';
 
 export const PARCELS_PER_ORDER_MAX = PARCELS_PER_PAYMENT_MAX;
@@ -20,7 +21,7 @@ const SHIP_WITHIN_SECONDS = 48 * 3_600;
 const OPEN_CHARACTERS = 4;
 
 export type Packed = Pick<ParcelLine, 'lineId' | 'quantity'>;
-type Line = Pick<OrderLine, 'id' | 'quantity' | 'shippedQuantity'>;
+type Line = ShippedLine & Pick<OrderLine, 'id' | 'withheldQuantity'>;
 
 /** What is judged when an order is shipped, all of it read under the order's lock. */
 export interface ToShip {
@@ -45,8 +46,9 @@ export function mayTrack({ carrier, trackingNumber }: Record<'carrier' | 'tracki
 export function packed({ order, lines, parcels }: ToShip, asked: readonly Packed[] | null): Packed[] | Refusal {
   if (order.status !== 'TO_FULFIL') return new OrderNotToShip(order.status);
   if (isAllPromisedBack(order)) return new OrderPromisedBack();
-  const left = new Map(unshippedOf(lines).map(({ id, quantity }) => [id, quantity]));
-  const wanted = asked ?? [...left].map(([lineId, quantity]) => ({ lineId, quantity }));
+  const left = new Map(unshippedOf(lines).map((line) => [line.id, line.quantity - line.withheldQuantity]));
+  const wanted = asked ?? leftOver(left);
+  if (wanted.length === 0) return new UnitsWithheld();
   const tooMuch = wanted.find(({ lineId, quantity }) => quantity > (left.get(lineId) ?? 0));
   if (tooMuch) return new MoreThanLeftToShip({ lineId: tooMuch.lineId, leftQuantity: left.get(tooMuch.lineId) ?? 0 });
   const isRest = isLast(lines, wanted);
@@ -55,10 +57,14 @@ export function packed({ order, lines, parcels }: ToShip, asked: readonly Packed
   return wanted.map(({ lineId, quantity }) => ({ lineId, quantity }));
 }
 
+function leftOver(left: ReadonlyMap<LineId, number>): Packed[] {
+  return [...left].map(([lineId, quantity]) => ({ lineId, quantity })).filter(({ quantity }) => quantity > 0);
+}
+
 /** Whether an order is shipped with this parcel, so that nothing of it is left. */
 export function isLast(lines: readonly Line[], parcel: readonly Packed[]): boolean {
   const added = new Map<LineId, number>(parcel.map(({ lineId, quantity }) => [lineId, quantity]));
-  return lines.every(({ id, quantity, shippedQuantity }) => shippedQuantity + (added.get(id) ?? 0) === quantity);
+  return unshippedOf(lines).every(({ id, quantity }) => added.get(id) === quantity);
 }
 
 /** Until when an order should be shipped. */

@@ -45,7 +45,7 @@ export class ParcelsService {
    * Notes that a parcel of an order was handed to a carrier; with the last of it the order is shipped.
    *
    * @throws RequestError NOT_FOUND if there is no such order or line, or it is another supplier's; Refused with OrderNotToShip,
-   *   OrderPromisedBack, TooManyParcels, MoreThanLeftToShip, CarrierUnknown, TrackingNumberUnfit or TrackingNumberTaken
+   *   OrderPromisedBack, UnitsWithheld, TooManyParcels, MoreThanLeftToShip, CarrierUnknown, TrackingNumberUnfit or TrackingNumberTaken
    */
   ship(by: Shipper, input: ParcelShipInput): Promise<Parcel> {
     const attempt = { actorId: by.id, key: input.idempotencyKey, input };
@@ -153,7 +153,7 @@ async function insertParcel(db: EntityManager, parcel: Parcel, content: readonly
   const { affectedRows } = await db.query<{ affectedRows: number }>(
     `UPDATE order_line JOIN parcel_line ON parcel_line.line_id = order_line.id
      SET shipped_quantity = shipped_quantity + parcel_line.quantity
-     WHERE parcel_id = ? AND shipped_quantity + parcel_line.quantity <= order_line.quantity`,
+     WHERE parcel_id = ? AND shipped_quantity + cancelled_quantity + withheld_quantity + parcel_line.quantity <= order_line.quantity`,
     [idBytes(parcel.id)],
   );
   assert(affectedRows === content.length, `${parcel.id} has more in it than was left`);

@@ -51,12 +51,12 @@ export class ReceiptsService {
     });
   }
 
-  /** Takes every order as received whose time to say so is over. */
+  /** Takes every order as received whose time to say so is over, unless the buyer asks for something. */
   async receiveOverdue(): Promise<void> {
     await this.#sweepDue('SHIPPED', (id) => this.#receiveIfDue(id));
   }
 
-  /** Completes every order whose after-sale window is over, unless some of its money is still on its way back. */
+  /** Completes every order whose after-sale window is over, unless some of its money is still on its way back, or may be. */
   async completeOverdue(): Promise<void> {
     await this.#sweepDue('RECEIVED', (id) => this.#completeIfDue(id));
   }
@@ -65,8 +65,9 @@ export class ReceiptsService {
     return this.transactor.run(async (db) => {
       const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
       const now = await this.businessTime.read(db);
-      // The buyer may have been faster, or have put it off.
-      if (order.status === 'SHIPPED' && order.receiveBy && order.receiveBy <= now) await this.#receive(db, order, now);
+      // The buyer may have been faster, have put it off, or ask for something.
+      const isDue = order.status === 'SHIPPED' && order.receiveBy && order.receiveBy <= now;
+      if (isDue && order.openAfterSales === 0) await this.#receive(db, order, now);
     });
   }
 
@@ -75,7 +76,8 @@ export class ReceiptsService {
       const order = await db.findOneOrFail(Order, { where: { id }, lock: LOCK });
       const now = await this.businessTime.read(db);
       const isOver = order.status === 'RECEIVED' && order.completesAt && order.completesAt <= now;
-      if (isOver && order.refundingMinor === order.refundedMinor) await this.progress.complete(db, order);
+      const isSettled = order.refundingMinor === order.refundedMinor && order.openAfterSales === 0;
+      if (isOver && isSettled) await this.progress.complete(db, order);
     });
   }
 
@@ -98,6 +100,7 @@ export class ReceiptsService {
       .createQueryBuilder(Order, 'orders')
       .where({ status })
       .andWhere('orders.dueAt <= :now', { now })
+      .andWhere('orders.openAfterSales = 0')
       .orderBy('orders.dueAt')
       .addOrderBy('orders.id')
       .take(SWEEP_PAGE);

@@ -1,5 +1,5 @@
 import { secondsAfter, stateMachine } from '#common';
-import { type Order, type OrderLine, unshippedOf } from '#orders';
+import { type Order, type OrderLine, type ShippedLine, unshippedOf } from '#orders';
 import { type DeliveryMode, ITEM_DESCRIPTION_CHARACTERS_MAX } from '#wechat';
 import type { ShippingUpload, ShippingUploadStatus } from './shipping-upload.entity.js';
 
@@ -53,17 +53,14 @@ export function nextSentAt({ sentAt }: Pick<ShippingUpload, 'sentAt'>, now: Date
 }
 
 /** Whether nothing more of an order will be shipped: all of it is, or it is over without that. */
-export function isAllShipped(
-  { status }: Pick<Order, 'status'>,
-  lines: readonly Pick<OrderLine, 'quantity' | 'shippedQuantity'>[],
-): boolean {
+export function isAllShipped({ status }: Pick<Order, 'status'>, lines: readonly ShippedLine[]): boolean {
   return status === 'REFUNDED' || status === 'CANCELLED' || unshippedOf(lines).length === 0;
 }
 
 /** Whether nothing more of a payment will be shipped. */
 export function areAllShipped(
   orders: readonly Pick<Order, 'id' | 'status'>[],
-  lines: readonly Pick<OrderLine, 'orderId' | 'quantity' | 'shippedQuantity'>[],
+  lines: readonly (ShippedLine & Pick<OrderLine, 'orderId'>)[],
 ): boolean {
   return orders.every((order) =>
     isAllShipped(

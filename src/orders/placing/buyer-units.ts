@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { SkuId } from '#catalog';
 import { idBytes, idFromBytes, orRefuse } from '#common';
 import type { UserId } from '#identity';
+import type { Refund } from '#payments';
 import { overBuyerLimit } from './limit.rules.js';
 import type { Order } from '../order.entity.js';
 import type { NewLine } from './price.rules.js';
@@ -40,15 +41,25 @@ export async function unitsOf(
   return new Map(rows.map(({ sku_id, units }) => [idFromBytes('sku', sku_id), units]));
 }
 
-/** Gives back the units of orders of one buyer that were bought alone. A checkout has each SKU once, so no row is met twice. */
+/** Gives back the units of orders of one buyer that were bought alone, but for those that went back before. A checkout has each SKU once, so no row is met twice. */
 export async function giveUnitsBack(db: EntityManager, orders: readonly Order[]): Promise<void> {
   const [first] = orders;
   if (!first) return;
   await db.query(
     `UPDATE sku_buyer JOIN order_line ON order_line.sku_id = sku_buyer.sku_id
-     SET sku_buyer.units = sku_buyer.units - order_line.quantity
+     SET sku_buyer.units = sku_buyer.units - (order_line.quantity - order_line.cancelled_quantity)
      WHERE sku_buyer.buyer_id = ? AND order_line.order_id IN (?)`,
     [idBytes(first.buyerId), orders.map(({ id }) => idBytes(id))],
+  );
+}
+
+/** Gives back those units of an order bought alone that a refund has cancelled. */
+export async function giveCancelledUnitsBack(db: EntityManager, { buyerId }: Order, { id }: Refund): Promise<void> {
+  await db.query(
+    `UPDATE sku_buyer JOIN order_line ON order_line.sku_id = sku_buyer.sku_id JOIN refund_line ON refund_line.line_id = order_line.id
+     SET sku_buyer.units = sku_buyer.units - refund_line.cancelled_quantity
+     WHERE sku_buyer.buyer_id = ? AND refund_line.refund_id = ?`,
+    [idBytes(buyerId), idBytes(id)],
   );
 }
 

@@ -22,7 +22,8 @@ export function partsOf({ lines, freights }: PricedOrder, orderId: OrderId, curr
         ...{ id: newId('line'), orderId, skuId: article.sku.id, title: titleOf(article) },
         ...{ quantity, unitPriceMinor, allotmentId, returnRule, singlePriceMinor: article.sku.priceMinor },
         amountMinor: amountOf(line),
-        shippedQuantity: 0,
+        ...{ shippedQuantity: 0, cancelledQuantity: 0, restockedQuantity: 0, refundingQuantity: 0, refundingMinor: 0 },
+        ...{ claimedQuantity: 0, withheldQuantity: 0 },
       });
     }),
     freights: freights.map((freight) => Object.assign(new OrderFreight(), { ...freight, orderId, currency })),

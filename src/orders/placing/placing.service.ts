@@ -148,6 +148,7 @@ export class PlacingService {
       delivery: this.vault.seal(ORDER_SEALS.delivery, id, goesTo),
       status: 'UNPAID',
       hold: 1,
+      openAfterSales: 0,
       refundingMinor: 0,
       refundedMinor: 0,
       isReceiptExtended: false,

@@ -5,22 +5,18 @@ import { StockService } from '#catalog';
 import { AuditTrail, Idempotency, move, notFound, orRefuse, refuse, Transactor } from '#common';
 import type { StaffId } from '#identity';
 import { type ArgsOf, type JobClaim, Jobs } from '#jobs';
-import {
-  type NewRefund,
-  PaymentsService,
-  Refund,
-  type RefundReason,
-  RefundsService,
-  type refundSucceeded,
-} from '#payments';
+import { type NewRefund, Refund, type RefundReason, RefundsService, type refundSucceeded } from '#payments';
 import { orderRefundedByOperator } from '../order.acts.js';
-import { giveUnitsBack } from '../placing/buyer-units.js';
+import { giveCancelledUnitsBack, giveUnitsBack } from '../placing/buyer-units.js';
+import { Cancellations } from './cancellations.js';
 import { countsForBuyer } from '../placing/limit.rules.js';
 import { Order, type OrderId } from '../order.entity.js';
 import type { OrderRefundInput } from '../order.inputs.js';
 import { orderRefunded } from '../order.jobs.js';
 import { OrderNotRefundable } from '../order.refusals.js';
-import { OrderLine } from '../order-line.entity.js';
+import { type LineId, OrderLine } from '../order-line.entity.js';
+import { RefundPromises } from './refund-promises.js';
+import { mayRefundUnits, type Shares, sharesOf, type Units } from './line-refund.rules.js';
 import { mayRefund, orderLife, unshippedOf } from '../order.rules.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -31,7 +27,8 @@ export class RefundingService {
   constructor(
     private readonly transactor: Transactor,
     private readonly idempotency: Idempotency,
-    private readonly payments: PaymentsService,
+    private readonly promises: RefundPromises,
+    private readonly cancellations: Cancellations,
     private readonly refunds: RefundsService,
     private readonly stock: StockService,
     private readonly jobs: Jobs,
@@ -57,7 +54,7 @@ export class RefundingService {
   /** Promises back what an order, whose lock the caller holds, has not promised yet; one that cost nothing is over at once. */
   async refundWhole(db: EntityManager, order: Order, reason: RefundReason): Promise<void> {
     const amountMinor = order.payableMinor - order.refundingMinor;
-    if (amountMinor > 0) await this.#promise(db, order, { reason, amountMinor });
+    if (amountMinor > 0) await this.promises.make(db, order, { reason, amountMinor });
     else if (order.payableMinor === 0) await this.#end(db, order, 0);
   }
 
@@ -94,9 +91,11 @@ export class RefundingService {
       if (!order) throw notFound('input.orderId');
       const amountMinor = amountOf(order);
       orRefuse(mayRefund(order, amountMinor));
-      const refund = await this.#promise(db, order, { id, reason: 'OPERATOR', amountMinor, by: { operatorId, note } });
-      await this.refunds.leaveRoom(db, refund);
       const { refundingMinor } = order;
+      const refund = await this.promises.make(db, order, {
+        ...{ id, reason: 'OPERATOR', amountMinor, by: { operatorId, note } },
+      });
+      await this.refunds.leaveRoom(db, refund);
       await this.trail.record(db, orderRefundedByOperator, {
         ...{ subject: order.id, by: operatorId, reason: note },
         before: { refundingMinor },
@@ -104,6 +103,28 @@ export class RefundingService {
       });
       return refund;
     });
+  }
+
+  /**
+   * Promises back given units of an order, whose lock the caller holds, as part of the caller's transaction. Units that were not shipped will not
+   * be: they are for sale again at once, and an order of which nothing is left to ship is shipped.
+   *
+   * @param units lines of the order, each once, with at most what is not given back of it
+   * @returns the refund, and what it gives back: less than the units' price if an operator gave back money without them before
+   * @throws Refused with OrderNotRefundable; AssertionError if more units would go back than are left
+   */
+  async refundUnits(
+    db: EntityManager,
+    order: Order,
+    { units, ...promised }: Pick<NewRefund, 'by'> & { reason: 'AFTER_SALE' | 'RECALL'; units: readonly Units[] },
+  ): Promise<{ refund: Refund; shares: Shares }> {
+    orRefuse(mayRefundUnits(order, promised.reason));
+    const lines = await db.find(OrderLine, { where: { orderId: order.id }, order: { id: 'ASC' } });
+    const shares = sharesOf(order, lines, units);
+    if (shares.amountMinor === 0) refuse(new OrderNotRefundable(order.status));
+    const refund = await this.promises.make(db, order, { ...promised, amountMinor: shares.amountMinor }, shares.lines);
+    await this.#cancelUnits(db, order, refund, shares, lines);
+    return { refund, shares };
   }
 
   /** Counts money that is back with the buyer; an order of which nothing is left is over. */
@@ -118,16 +139,6 @@ export class RefundingService {
     });
   }
 
-  async #promise(
-    db: EntityManager,
-    order: Order,
-    refund: Pick<NewRefund, 'id' | 'reason' | 'amountMinor' | 'by'>,
-  ): Promise<Refund> {
-    await db.update(Order, { id: order.id }, { refundingMinor: order.refundingMinor + refund.amountMinor });
-    const capture = await this.payments.captureOf(db, order.checkoutId);
-    return this.refunds.create(db, { ...refund, capture, orderId: order.id, account: `order:${order.id}` });
-  }
-
   async #end(db: EntityManager, order: Order, refundedMinor: number): Promise<void> {
     const { awaitsTeam, status } = order;
     const wasToFulfil = status === 'TO_FULFIL';
@@ -137,9 +148,33 @@ export class RefundingService {
     if (wasToFulfil) await this.#putBack(db, order);
   }
 
+  async #cancelUnits(
+    db: EntityManager,
+    order: Order,
+    refund: Refund,
+    shares: Shares,
+    lines: readonly OrderLine[],
+  ): Promise<void> {
+    const cancelled = shares.lines.filter(({ cancelledQuantity }) => cancelledQuantity > 0);
+    if (cancelled.length === 0) return;
+    await this.cancellations.tell(db, order);
+    if (!order.awaitsTeam) await giveCancelledUnitsBack(db, order, refund);
+    const returned = cancelled.map(({ lineId, cancelledQuantity: quantity }) => ({
+      ...lineOf(lines, lineId),
+      quantity,
+    }));
+    await this.stock.putBack(db, { orderId: order.id, hold: order.hold }, returned);
+  }
+
   /** What was sold and will never be shipped is for sale again; what is on its way is not. */
   async #putBack(db: EntityManager, { id, hold }: Order): Promise<void> {
     const unshipped = unshippedOf(await db.findBy(OrderLine, { orderId: id }));
     if (unshipped.length > 0) await this.stock.putBack(db, { orderId: id, hold }, unshipped);
   }
+}
+
+function lineOf(lines: readonly OrderLine[], id: LineId): OrderLine {
+  const line = lines.find((one) => one.id === id);
+  assert(line, `no line ${id}`);
+  return line;
 }

@@ -36,6 +36,12 @@ const OF_PEOPLE = [
    FROM checkout JOIN capture ON capture.checkout_id = checkout.id WHERE buyer_id IN (:people)`,
   `SELECT CONCAT_WS(' ', 'refund of', HEX(buyer_id), reason, refund.status, amount_minor) FROM orders
    JOIN refund ON refund.order_id = orders.id WHERE buyer_id IN (:people)`,
+  `SELECT CONCAT_WS(' ', 'line of', HEX(buyer_id), quantity, 'shipped', shipped_quantity, 'cancelled', cancelled_quantity, 'claimed', claimed_quantity,
+     'withheld', withheld_quantity, 'refunding', refunding_quantity, order_line.refunding_minor)
+   FROM orders JOIN order_line ON order_line.order_id = orders.id WHERE buyer_id IN (:people)`,
+  `SELECT CONCAT_WS(' ', 'parcel of', HEX(buyer_id), SUM(parcel_line.quantity)) FROM orders JOIN parcel ON parcel.order_id = orders.id
+   JOIN parcel_line ON parcel_line.parcel_id = parcel.id WHERE buyer_id IN (:people) GROUP BY parcel.id`,
+  "SELECT CONCAT_WS(' ', 'case of', HEX(buyer_id), kind, status, amount_minor) FROM after_sale WHERE buyer_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'session of', HEX(user_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE user_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'address of', HEX(user_id), IF(removed_at IS NULL, 'stands', 'removed'), IF(is_default, 'default', 'other')) FROM address WHERE user_id IN (:people)",
   "SELECT CONCAT_WS(' ', 'session of', HEX(staff_id), IF(revoked_at IS NULL, 'stands', 'ended'), IF(previous_hash IS NULL, 'new', 'rotated')) FROM session WHERE staff_id IN (:people)",

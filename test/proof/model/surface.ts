@@ -83,12 +83,14 @@ const MUTATIONS = buildSchema(readFileSync('schema.graphql', 'utf8')).getMutatio
  * Bulk acts need two of the staff, and a job of their own for each twenty orders; `test/audit/bulk-acts` and two pairs of the interleaver have
  * them. Pictures of goods go the way of buyers' pictures; `test/catalog/product-images` has what is their own. WeChat takes whatever it is told
  * of shipping here; `test/fulfilment/uploads` has what it does not take. Imports need a file, which is no part of the schema;
- * `test/catalog/importing` has them.
+ * `test/catalog/importing` has them. `test/after-sale` walks cases and races them.
  */
 const NOT_SENT: readonly string[] = [
   ...['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'],
   ...['productImageUpload', 'productImageUploadComplete', 'shippingUploadRetry'],
   ...['catalogImportApply', 'catalogImportCancel'],
+  ...['afterSaleApply', 'afterSaleCancel', 'afterSaleReturnSend', 'afterSaleAppeal', 'afterSaleApprove'],
+  ...['afterSaleReject', 'afterSaleReturnReceive', 'afterSaleAppealDecide'],
 ];
 
 /** Every mutation of the API as it stands that is sent. */
@@ -119,6 +121,7 @@ export const UNREACHED: ReadonlyMap<string, string> = new Map([
   ['skuAdd: TooManySkus', 'it takes a hundred of one product'],
   ['stockReceive: StockOutOfBounds', 'it takes a billion units'],
   ['suppliedStockReceive: StockOutOfBounds', 'it takes a billion units'],
+  ['parcelShip: UnitsWithheld', 'no walk asks anything back'],
   ['parcelShip: TooManyParcels', 'nobody buys more than four units, and it takes fifteen parcels'],
   ['orderRefund: TooManyRefunds', 'it takes forty refunds of one payment, a minute apart'],
   ['sessionRefresh: TooManyAttempts', 'all runs come from one address, so its limit is out of the way'],

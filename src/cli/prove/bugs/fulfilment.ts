@@ -55,15 +55,15 @@ export const FULFILMENT: readonly SeededBug[] = [
   {
     name: 'shipped goods come back on sale when their money does',
     file: 'src/orders/order.rules.ts',
-    search: 'quantity: line.quantity - line.shippedQuantity }))',
-    replace: 'quantity: line.quantity }))',
+    search: 'quantity: line.quantity - line.shippedQuantity - line.cancelledQuantity }))',
+    replace: 'quantity: line.quantity - line.cancelledQuantity }))',
     caughtBy: { file: SHIPPING, test: 'does not bring shipped goods back' },
   },
   {
     name: 'the clock receives what its buyer has put off meanwhile',
     file: RECEIPTS,
-    search: "order.status === 'SHIPPED' && order.receiveBy && order.receiveBy <= now",
-    replace: "order.status === 'SHIPPED'",
+    search: "order.status === 'SHIPPED' && order.receiveBy && order.receiveBy <= now;",
+    replace: "order.status === 'SHIPPED';",
     caughtBy: { file: RECEIPT, test: 'is looked at again under its lock' },
   },
   {

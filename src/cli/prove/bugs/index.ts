@@ -1,4 +1,5 @@
 import type { SeededBug } from '../bug.js';
+import { AFTER_SALE } from './after-sale.js';
 import { AUDIT } from './audit.js';
 import { CATALOG } from './catalog.js';
 import { CHECKOUT } from './checkout.js';
@@ -45,6 +46,7 @@ export const BUGS: readonly SeededBug[] = [
   ...OFFERS,
   ...TEAMS,
   ...FULFILMENT,
+  ...AFTER_SALE,
   ...DATABASE,
   ...INVARIANTS,
   ...MUTANTS,

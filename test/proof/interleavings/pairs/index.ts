@@ -5,6 +5,7 @@ import { cancelCapture } from './cancel-capture.js';
 import { changeOpen } from './change-open.js';
 import { eraseBuy } from './erase-buy.js';
 import { freezeJoin } from './freeze-join.js';
+import { applyApply, applyShip, approveCancel, refundShip } from './give-back-ship.js';
 import { joinExpire } from './join-expire.js';
 import { joinJoin } from './join-join.js';
 import { joinLeave } from './join-leave.js';
@@ -29,6 +30,7 @@ export const PAIRS: readonly Pair[] = [
   ...[lastPaymentExpire, anyPaymentExpire, payLeave, leaveTwice, leaveRepeated],
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
+  ...[applyShip, applyApply, approveCancel, refundShip],
   ...[approveApprove, approveWithdraw],
   ...[addAdd, defaultDefault, removeDefault, withdrawAdd],
   ...[oneCodeTwice, oneRecoveryCodeTwice, changeLogin],
