@@ -18,6 +18,8 @@ export const MODULES = [
   'teams',
   'fulfilment',
   'after-sale',
+  'recalls',
+  'invoices',
   'commissions',
   'content',
   'live',

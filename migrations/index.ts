@@ -30,3 +30,5 @@ export { ImportTheCatalogue1795444000000 } from './1795444000000-import-the-cata
 export { ConfirmReturnExceptions1795444500000 } from './1795444500000-confirm-return-exceptions.js';
 export { RefundByLine1795445000000 } from './1795445000000-refund-by-line.js';
 export { CreateAfterSale1795445001000 } from './1795445001000-create-after-sale.js';
+export { CreateInvoices1795446000000 } from './1795446000000-create-invoices.js';
+export { RecallBatches1795447000000 } from './1795447000000-recall-batches.js';

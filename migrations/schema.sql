@@ -417,6 +417,72 @@ CREATE TABLE `invariant_verdict` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `invoice` (
+  `id` binary(16) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `buyer_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `title_kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `title` varbinary(640) DEFAULT NULL,
+  `tax_number` varbinary(320) DEFAULT NULL,
+  `email` varbinary(1280) DEFAULT NULL,
+  `amount_minor` bigint(20) DEFAULT NULL,
+  `freight_minor` bigint(20) DEFAULT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `issuer` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `taken_by_id` binary(16) DEFAULT NULL,
+  `problem` varchar(255) DEFAULT NULL,
+  `failure` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `failure_note` varchar(255) DEFAULT NULL,
+  `number` char(20) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `issued_on` date DEFAULT NULL,
+  `file_hash` binary(32) DEFAULT NULL,
+  `red_number` char(20) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `red_issued_on` date DEFAULT NULL,
+  `red_file_hash` binary(32) DEFAULT NULL,
+  `moved_at` datetime(3) NOT NULL,
+  `live` binary(16) GENERATED ALWAYS AS (if(`status` in ('REQUESTED','ISSUING','ISSUED','REVERSING'),`order_id`,NULL)) STORED,
+  `titled_at` datetime(3) GENERATED ALWAYS AS (if(`title` is null,NULL,`moved_at`)) STORED,
+  `emailed_at` datetime(3) GENERATED ALWAYS AS (if(`email` is null,NULL,`moved_at`)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `invoice_live` (`live`),
+  UNIQUE KEY `invoice_number` (`number`),
+  UNIQUE KEY `invoice_red_number` (`red_number`),
+  KEY `invoice_of_order` (`order_id`,`id`),
+  KEY `invoice_of_buyer` (`buyer_id`,`id`),
+  KEY `invoice_by_status` (`status`,`id`),
+  KEY `invoice_titled` (`titled_at`),
+  KEY `invoice_emailed` (`emailed_at`),
+  CONSTRAINT `invoice_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
+  CONSTRAINT `invoice_sealed` CHECK (octet_length(`title`) > 29 and octet_length(`tax_number`) > 29 and octet_length(`email`) > 29),
+  CONSTRAINT `invoice_failed` CHECK (`status` = 'FAILED' = (`failure` is not null)),
+  CONSTRAINT `invoice_issued` CHECK (`status` in ('ISSUED','REVERSING','REVERSED') = (`number` is not null) and `number` is null = (`issued_on` is null) and `number` is null = (`file_hash` is null)),
+  CONSTRAINT `invoice_reversed` CHECK (`status` = 'REVERSED' = (`red_number` is not null) and `red_number` is null = (`red_issued_on` is null) and `red_number` is null = (`red_file_hash` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `invoice_line` (
+  `invoice_id` binary(16) NOT NULL,
+  `line_id` binary(16) NOT NULL,
+  `title` varchar(255) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `unit_price_minor` bigint(20) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`invoice_id`,`line_id`),
+  KEY `invoice_line_line` (`line_id`),
+  CONSTRAINT `invoice_line_line` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
+  CONSTRAINT `invoice_line_of` FOREIGN KEY (`invoice_id`) REFERENCES `invoice` (`id`),
+  CONSTRAINT `invoice_line_amount` CHECK (`quantity` > 0 and `amount_minor` > 0 and `amount_minor` <= `quantity` * `unit_price_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `invoice_step` (
+  `invoice_id` binary(16) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `reached_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`invoice_id`,`status`),
+  CONSTRAINT `invoice_step_of` FOREIGN KEY (`invoice_id`) REFERENCES `invoice` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `job` (
   `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   `name` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
@@ -577,6 +643,7 @@ CREATE TABLE `order_line` (
   `withheld_quantity` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `order_line_once` (`order_id`,`sku_id`),
+  KEY `order_line_of_sku` (`sku_id`,`id`),
   CONSTRAINT `order_line_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`),
   CONSTRAINT `order_line_quantity` CHECK (`quantity` > 0),
   CONSTRAINT `order_line_amount` CHECK (`amount_minor` = `quantity` * `unit_price_minor`),
@@ -612,8 +679,11 @@ CREATE TABLE `parcel_line` (
   `parcel_id` binary(16) NOT NULL,
   `line_id` binary(16) NOT NULL,
   `quantity` int(11) NOT NULL,
+  `batch_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`parcel_id`,`line_id`),
   KEY `parcel_line_of` (`line_id`),
+  KEY `parcel_line_batch` (`batch_id`),
+  CONSTRAINT `parcel_line_batch` FOREIGN KEY (`batch_id`) REFERENCES `sku_batch` (`id`),
   CONSTRAINT `parcel_line_of` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
   CONSTRAINT `parcel_line_parcel` FOREIGN KEY (`parcel_id`) REFERENCES `parcel` (`id`),
   CONSTRAINT `parcel_line_quantity` CHECK (`quantity` > 0)
@@ -678,6 +748,46 @@ CREATE TABLE `product_image` (
   UNIQUE KEY `product_image_place` (`product_id`,`position`),
   CONSTRAINT `product_image_of` FOREIGN KEY (`product_id`) REFERENCES `product` (`id`),
   CONSTRAINT `product_image_shows` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `recall` (
+  `id` binary(16) NOT NULL,
+  `bulk_act_id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `batch_id` binary(16) NOT NULL,
+  `batch_number` varchar(64) NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `advice` varchar(500) NOT NULL,
+  `only_certain` tinyint(1) NOT NULL,
+  `proposed_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `recall_of_act` (`bulk_act_id`),
+  KEY `recall_batch` (`batch_id`),
+  CONSTRAINT `recall_batch` FOREIGN KEY (`batch_id`) REFERENCES `sku_batch` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `recall_item` (
+  `recall_id` binary(16) NOT NULL,
+  `seq` int(11) NOT NULL,
+  `order_id` binary(16) NOT NULL,
+  `line_id` binary(16) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `certain_quantity` int(11) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `refund_id` binary(16) DEFAULT NULL,
+  `refunded_quantity` int(11) NOT NULL DEFAULT 0,
+  `refunded_minor` bigint(20) NOT NULL DEFAULT 0,
+  `problem` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  PRIMARY KEY (`recall_id`,`seq`),
+  UNIQUE KEY `recall_item_once` (`recall_id`,`line_id`),
+  UNIQUE KEY `recall_item_refund` (`refund_id`),
+  KEY `recall_item_of_order` (`order_id`),
+  KEY `recall_item_of_line` (`line_id`),
+  CONSTRAINT `recall_item_line` FOREIGN KEY (`line_id`) REFERENCES `order_line` (`id`),
+  CONSTRAINT `recall_item_recall` FOREIGN KEY (`recall_id`) REFERENCES `recall` (`id`),
+  CONSTRAINT `recall_item_quantity` CHECK (`quantity` > 0 and `certain_quantity` between 0 and `quantity`),
+  CONSTRAINT `recall_item_refunded` CHECK (`refunded_quantity` between 0 and `quantity` and `refund_id` is null = (`refunded_quantity` = 0) and (`refund_id` is not null or `refunded_minor` = 0) and (`refund_id` is null or `problem` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `refund` (
@@ -859,6 +969,19 @@ CREATE TABLE `sku` (
   CONSTRAINT `sku_weight` CHECK (`weight_grams` > 0),
   CONSTRAINT `sku_order_limit` CHECK (`units_per_order` > 0),
   CONSTRAINT `sku_buyer_limit` CHECK (`units_per_buyer` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `sku_batch` (
+  `id` binary(16) NOT NULL,
+  `sku_id` binary(16) NOT NULL,
+  `number` varchar(64) NOT NULL,
+  `produced_on` date DEFAULT NULL,
+  `expires_on` date DEFAULT NULL,
+  `received_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sku_batch_once` (`sku_id`,`number`),
+  CONSTRAINT `sku_batch_sku` FOREIGN KEY (`sku_id`) REFERENCES `sku` (`id`),
+  CONSTRAINT `sku_batch_days` CHECK (`expires_on` >= `produced_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `sku_buyer` (
@@ -1118,6 +1241,22 @@ CREATE TRIGGER consent_no_update BEFORE UPDATE ON consent FOR EACH ROW
 CREATE TRIGGER image_moved AFTER UPDATE ON image FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'image', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER invoice_line_no_delete BEFORE DELETE ON invoice_line FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'invoice_line rows are never changed or deleted';
+
+CREATE TRIGGER invoice_line_no_update BEFORE UPDATE ON invoice_line FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'invoice_line rows are never changed or deleted';
+
+CREATE TRIGGER invoice_moved AFTER UPDATE ON invoice FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'invoice', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
+CREATE TRIGGER invoice_step_no_delete BEFORE DELETE ON invoice_step FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'invoice_step rows are never changed or deleted';
+
+CREATE TRIGGER invoice_step_no_update BEFORE UPDATE ON invoice_step FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'invoice_step rows are never changed or deleted';
 
 CREATE TRIGGER look_no_update BEFORE UPDATE ON look FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'look rows are never changed';

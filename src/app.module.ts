@@ -8,12 +8,14 @@ import { CommonModule, type Config } from '#common';
 import { FulfilmentModule } from '#fulfilment';
 import { IdentityModule } from '#identity';
 import { InvariantsModule } from '#invariants';
+import { InvoicesModule } from '#invoices';
 import { JobsModule } from '#jobs';
 import { LedgerModule } from '#ledger';
 import { MediaModule } from '#media';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { PrivacyModule } from '#privacy';
+import { RecallsModule } from '#recalls';
 import { TeamsModule } from '#teams';
 import { WechatModule } from '#wechat';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
@@ -44,6 +46,8 @@ export class AppModule {
         TeamsModule,
         FulfilmentModule,
         AfterSaleModule,
+        RecallsModule,
+        InvoicesModule,
         InvariantsModule,
         ApiModule,
       ],

@@ -152,6 +152,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   catalog_import_mistake: { internal: ['import_id', 'line_number', 'column_name', 'kind', 'detail'] },
   stock_warning: { internal: ['id', 'sku_id', 'since', 'lowest_units', 'ended_at', 'is_open'] },
   freight_template: { public: ['id', 'supplier_id', 'name', 'revision', 'terms', 'currency'] },
+  sku_batch: { internal: ['id', 'sku_id', 'number', 'produced_on', 'expires_on', 'received_at'] },
   stock: { public: ['sku_id', 'on_hand'], internal: ['reserved', 'sold'] },
   stock_move: {
     internal: ['id', 'sku_id', 'order_id', 'hold', 'kind', 'quantity', 'allotment_id', 'moved_at', 'ends', 'once'],
@@ -282,7 +283,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     internal: ['id', 'order_id', 'carrier', 'shipped_at', 'delivered_at', 'tracked_at'],
     sensitive: ['tracking_number', 'tracking_index'],
   },
-  parcel_line: { internal: ['parcel_id', 'line_id', 'quantity'] },
+  parcel_line: { internal: ['parcel_id', 'line_id', 'quantity', 'batch_id'] },
   shipping_upload: {
     internal: [
       ...['id', 'checkout_id', 'status', 'revision', 'mode', 'sent_at', 'uploaded_at', 'parcels_uploaded'],
@@ -307,6 +308,34 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     sensitive: ['note'],
   },
 
+  // recalls
+  recall: {
+    internal: [
+      ...['id', 'bulk_act_id', 'sku_id', 'batch_id', 'batch_number', 'reason', 'advice', 'only_certain', 'proposed_at'],
+    ],
+  },
+  recall_item: {
+    internal: [
+      ...['recall_id', 'seq', 'order_id', 'line_id', 'quantity', 'certain_quantity', 'amount_minor', 'currency'],
+      ...['refund_id', 'refunded_quantity', 'refunded_minor', 'problem'],
+    ],
+  },
+
+  // invoices
+  invoice: {
+    personal: ['buyer_id', 'taken_by_id', 'failure_note'],
+    internal: [
+      ...['id', 'order_id', 'status', 'title_kind', 'amount_minor', 'freight_minor', 'currency', 'issuer', 'problem'],
+      ...['failure', 'number', 'issued_on', 'file_hash', 'red_number', 'red_issued_on', 'red_file_hash', 'moved_at'],
+      ...['live', 'titled_at', 'emailed_at'],
+    ],
+    sensitive: ['title', 'tax_number', 'email'],
+  },
+  invoice_line: {
+    internal: ['invoice_id', 'line_id', 'title', 'quantity', 'unit_price_minor', 'amount_minor', 'currency'],
+  },
+  invoice_step: { internal: ['invoice_id', 'status', 'reached_at'] },
+
   // invariants
   invariant_run: { internal: ['id', 'started_at', 'finished_at', 'checked', 'skipped', 'unfinished', 'broken'] },
   invariant_verdict: { internal: ['name', 'outcome', 'problem', 'judged_at'] },
@@ -328,6 +357,7 @@ export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
   ...of('sku_price', 'the staff: what they decided about prices, and why'),
   'parcel.shipped_by_id': 'the staff: what they shipped, for which they answer',
   'parcel.delivered_by_id': 'the staff: what they said was handed over, for which they answer',
+  'invoice.taken_by_id': 'the staff: which invoices they have taken to issue, for which they answer',
   ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
   'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
 };
@@ -360,4 +390,5 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'sku_price.set_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'sku_price.reason': 'written by an operator for other operators, who ask why a price is as it is',
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
+  'invoice.failure_note': 'written by an operator for the buyer, who reads it with the invoice',
 };

@@ -10,6 +10,7 @@ import {
   Product,
   ProductImage,
   Sku,
+  SkuBatch,
   SkuPrice,
   Stock,
   StockWarning,
@@ -19,10 +20,12 @@ import { type Config, SnakeCase } from '#common';
 import { Parcel, ParcelLine, ShippingUpload } from '#fulfilment';
 import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant, User, UserBlock } from '#identity';
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
+import { Invoice, InvoiceLine, InvoiceStep } from '#invoices';
 import { Avatar, Image, ImageRendition } from '#media';
 import { Checkout, Order, OrderFreight, OrderLine, RefundLine } from '#orders';
 import { Capture, Payment, Refund } from '#payments';
 import { Consent, Look } from '#privacy';
+import { Recall, RecallItem } from '#recalls';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
@@ -32,13 +35,27 @@ const ENTITIES = [
   ...[AuditEntry, BulkAct, BulkFailure],
   ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
-  ...[Supplier, Category, FreightTemplate, Product, ProductImage, Sku, SkuPrice, Stock, StockWarning, Allotment],
+  ...[
+    Supplier,
+    Category,
+    FreightTemplate,
+    Product,
+    ProductImage,
+    Sku,
+    SkuBatch,
+    SkuPrice,
+    Stock,
+    StockWarning,
+    Allotment,
+  ],
   ...[CatalogImport],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine, OrderFreight, RefundLine],
   ...[Offer, OfferPrice, Team, Seat],
   ...[Parcel, ParcelLine, ShippingUpload],
   ...[AfterSale, AfterSaleLine, AfterSaleImage, AfterSaleStep],
+  ...[Recall, RecallItem],
+  ...[Invoice, InvoiceLine, InvoiceStep],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

@@ -16,6 +16,8 @@ import { type Retention, RETENTION_PAGE } from '#privacy';
 const THREE_YEARS_DAYS = 3 * 366;
 /** The longest six months there are: what Cybersecurity Law 21 wants of logs. */
 const SIX_MONTHS_DAYS = 184;
+/** What the Measures for Accounting Archives (会计档案管理办法, 2015) 14 and their first table want of vouchers. */
+const THIRTY_YEARS_DAYS = 30 * 366;
 
 /**
  * How long what is kept, and why: the one list, which the scheduled task of `privacy` applies and docs/PRIVACY.md shows. Where the law
@@ -90,6 +92,37 @@ export const RETENTION: readonly Retention[] = [
     clock: 'BUSINESS',
     because: 'E-Commerce Law 31, then PIPL 47',
     doneBy: purgeAfterSaleEvidence.name,
+  },
+  {
+    name: 'invoice.title',
+    rows: 'invoices that were issued',
+    after: 'the last step',
+    days: THIRTY_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'Measures for Accounting Archives 14 (vouchers), then PIPL 47',
+    findSql: `SELECT id FROM invoice WHERE titled_at < ? AND status IN ('ISSUED', 'REVERSED') LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE invoice SET title = NULL, tax_number = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'invoice.title',
+    rows: 'invoices that were never issued',
+    after: 'the last step',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'Civil Code 188, then PIPL 47',
+    findSql: `SELECT id FROM invoice WHERE titled_at < ? AND status IN ('FAILED', 'CANCELLED') LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE invoice SET title = NULL, tax_number = NULL, failure_note = NULL WHERE id IN (?)',
+  },
+  {
+    name: 'invoice.email',
+    rows: 'invoices on which nobody works',
+    after: 'the last step',
+    days: THREE_YEARS_DAYS,
+    clock: 'BUSINESS',
+    because: 'Civil Code 188, then PIPL 47',
+    findSql: `SELECT id FROM invoice
+      WHERE emailed_at < ? AND status IN ('ISSUED', 'REVERSED', 'FAILED', 'CANCELLED') LIMIT ${RETENTION_PAGE}`,
+    actSql: 'UPDATE invoice SET email = NULL WHERE id IN (?)',
   },
   {
     name: 'channel_event',

@@ -5,6 +5,7 @@ import type { Config } from '#common';
 import { completeOverdueOrders, receiveOverdueOrders } from '#fulfilment';
 import { purgeLiftedBlocks, purgeRemovedAddresses, purgeSessions } from '#identity';
 import { purgeInvariantRuns, runInvariants } from '#invariants';
+import { sweepInvoiceUploads } from '#invoices';
 import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { endOverdueImages, sweepOriginals } from '#media';
@@ -35,6 +36,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: queryOwedRefunds, everySeconds: 3_600 },
   { job: tellAuditHead, everySeconds: 3_600 },
   { job: sweepOriginals, everySeconds: 3_600 },
+  { job: sweepInvoiceUploads, everySeconds: 3_600 },
   { job: purgeOldRows, everySeconds: 3_600 },
   { job: purgeSessions, everySeconds: 3_600 },
   { job: purgeLiftedBlocks, everySeconds: 3_600 },

@@ -18,6 +18,7 @@ import { OwnCasesResolver } from './own/own-cases.resolver.js';
 import { OwnCasesService } from './own/own-cases.service.js';
 import { AfterSaleListsService } from './pages/after-sale-lists.service.js';
 import { AfterSaleResolver, AfterSaleStepResolver } from './pages/after-sale.resolver.js';
+import { BuyerFileAfterSalesResolver } from './pages/buyer-file.fields.resolver.js';
 import { LineClaimTermsResolver, OrderAfterSalesResolver } from './pages/orders-after-sale.resolver.js';
 
 /** What buyers ask back: applied for, decided, returned, refunded. */
@@ -39,6 +40,7 @@ import { LineClaimTermsResolver, OrderAfterSalesResolver } from './pages/orders-
     AfterSaleStepResolver,
     OrderAfterSalesResolver,
     LineClaimTermsResolver,
+    BuyerFileAfterSalesResolver,
     AfterSalePersonalData,
     AfterSaleMetrics,
     AfterSaleWorker,

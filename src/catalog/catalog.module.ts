@@ -23,6 +23,7 @@ import { CategoryCountResolver, SearchResolver, SupplierCountResolver } from './
 import { SearchService } from './search/search.service.js';
 import { SearchWorker } from './search/search.worker.js';
 import { AllotmentsService } from './stock/allotments.service.js';
+import { SkuBatchesService } from './stock/sku-batches.service.js';
 import { StockCountsService } from './stock/stock-counts.service.js';
 import { StockMetrics } from './stock/stock.metrics.js';
 import { StockResolver } from './stock/stock.resolver.js';
@@ -39,7 +40,7 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
   controllers: IMPORTING_DOORS,
   providers: [
     ...[CategoriesService, SuppliersService, CatalogService, ProductsService, SkusService, PricesService, SalesService],
-    ...[StockService, StockCountsService, StockWarningsService, AllotmentsService, StockMetrics],
+    ...[StockService, SkuBatchesService, StockCountsService, StockWarningsService, AllotmentsService, StockMetrics],
     ...[FreightService, SkuLimitsService, SearchService, SearchIndexService],
     ...[CategoriesResolver, SuppliersResolver, ProductsResolver, SkusResolver, SkuPricesResolver, SalesResolver],
     ...[SkuPriceDecisionResolver, StockResolver, StockWarningsResolver],
@@ -52,6 +53,8 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
     CatalogService,
     FreightService,
     StockService,
+    SkuBatchesService,
+    SalesService,
     AllotmentsService,
     SuppliersService,
     SearchService,

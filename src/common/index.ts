@@ -31,6 +31,7 @@ export {
   prefixIn,
   prefixOf,
 } from './id.js';
+export { IsDay } from './day.js';
 export { type Language, languageOf, type Texts } from './language.js';
 export {
   businessNow,

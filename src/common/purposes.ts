@@ -44,6 +44,7 @@ export const OpenMatterKind = {
   FORMING_TEAM: 'FORMING_TEAM',
   REFUND: 'REFUND',
   ORDER: 'ORDER',
+  INVOICE: 'INVOICE',
 } as const;
 export type OpenMatterKind = keyof typeof OpenMatterKind;
 registerEnumType(OpenMatterKind, {
@@ -54,5 +55,6 @@ registerEnumType(OpenMatterKind, {
     FORMING_TEAM: { description: 'Teams that still form: leave them, or wait for their end.' },
     REFUND: { description: 'Money on its way back.' },
     ORDER: { description: 'Orders that are not over.' },
+    INVOICE: { description: 'Invoices that are asked for, being issued or being taken back.' },
   },
 });

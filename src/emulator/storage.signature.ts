@@ -75,14 +75,16 @@ function headerOf({ headers }: FastifyRequest, name: string): string {
   return value;
 }
 
-function pathOf({ raw }: FastifyRequest): string {
+export function pathOf({ raw }: FastifyRequest): string {
   return raw.url?.split('?')[0] ?? '';
 }
 
-function canonicalQuery({ raw }: FastifyRequest): string {
+/** The query as it is signed, without those names. */
+export function canonicalQuery({ raw }: FastifyRequest, without: readonly string[] = []): string {
   const query = raw.url?.split('?')[1] ?? '';
   const parts = query === '' ? [] : query.split('&').map((part) => part.split('='));
   return parts
+    .filter(([name = '']) => !without.includes(name))
     .map(([name = '', value = '']) => `${recoded(name)}=${recoded(value)}`)
     .sort()
     .join('&');
@@ -100,6 +102,6 @@ function hmac(key: string | Buffer, content: string): Buffer {
   return createHmac('sha256', key).update(content).digest();
 }
 
-function sha256(content: string | Buffer): string {
+export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

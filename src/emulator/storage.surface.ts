@@ -5,6 +5,7 @@ import { readForm } from './storage.form.js';
 import { listOnWire, type ListQuery } from './storage.listing.js';
 import type { StoredObject } from './storage.objects.js';
 import { checkPolicy } from './storage.policy.js';
+import { checkSignedUrl, isSignedUrl } from './storage.signed-url.js';
 import { checkSignature } from './storage.signature.js';
 import type { World } from './world.js';
 
@@ -33,7 +34,8 @@ export function storageSurface({ settings, objects, faults }: World): FastifyPlu
 
     server.addHook<Address>('preHandler', (request, _reply, next) => {
       if (request.params.bucket !== storage.bucket) throw new StorageError('NoSuchBucket');
-      if (!isForAnybody(request)) checkSignature(request, storage);
+      if (isSignedUrl(request)) checkSignedUrl(request, storage);
+      else if (!isForAnybody(request)) checkSignature(request, storage);
       next();
     });
 

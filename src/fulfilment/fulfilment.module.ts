@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
@@ -7,7 +8,12 @@ import { FulfilmentMetrics } from './fulfilment.metrics.js';
 import { FulfilmentPersonalData } from './fulfilment.personal-data.js';
 import { FulfilmentWorker } from './fulfilment.worker.js';
 import { OrdersToShipService } from './parcels/orders-to-ship.service.js';
-import { OrderParcelsResolver, OrdersToShipResolver, ParcelResolver } from './parcels/parcels.resolver.js';
+import {
+  OrderParcelsResolver,
+  OrdersToShipResolver,
+  ParcelLineResolver,
+  ParcelResolver,
+} from './parcels/parcels.resolver.js';
 import { RestOfOrders } from './parcels/rest-of-orders.js';
 import { ParcelsService } from './parcels/parcels.service.js';
 import { ReceiptsResolver } from './receipt/receipts.resolver.js';
@@ -19,7 +25,7 @@ import { UploadDriver } from './uploads/upload.driver.js';
 
 /** How orders get to their buyers: parcels, their receipt, and what WeChat is told of both. */
 @Module({
-  imports: [IdentityModule, OrdersModule, PaymentsModule, WechatModule],
+  imports: [IdentityModule, CatalogModule, OrdersModule, PaymentsModule, WechatModule],
   providers: [
     ParcelsService,
     RestOfOrders,
@@ -27,6 +33,7 @@ import { UploadDriver } from './uploads/upload.driver.js';
     OrdersToShipResolver,
     OrderParcelsResolver,
     ParcelResolver,
+    ParcelLineResolver,
     ReceiptsService,
     ReceiptsResolver,
     ShippingUploadsService,

@@ -5,12 +5,14 @@ import { CHECKOUT } from './checkout.js';
 import { CONTACT } from './contact.js';
 import { FULFILMENT } from './fulfilment.js';
 import type { Invariant } from './invariant.js';
+import { INVOICES } from './invoices.js';
 import { MEDIA } from './media.js';
 import { MONEY } from './money.js';
 import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
 import { PRIVACY } from './privacy.js';
+import { RECALLS } from './recalls.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { STOCK } from './stock.js';
@@ -24,6 +26,8 @@ export const INVARIANTS: readonly Invariant[] = [
   ...OFFERS,
   ...TEAMS,
   ...FULFILMENT,
+  ...INVOICES,
+  ...RECALLS,
   ...AFTER_SALE,
   ...PEOPLE,
   ...CONTACT,

@@ -3,6 +3,7 @@ import { bulkActLife } from '#audit';
 import { catalogImportLife, productLife } from '#catalog';
 import type { StateMachine } from '#common';
 import { uploadLife } from '#fulfilment';
+import { invoiceLife } from '#invoices';
 import { imageLife } from '#media';
 import { checkoutLife, orderLife } from '#orders';
 import { paymentLife, refundLife } from '#payments';
@@ -23,6 +24,7 @@ const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   bulk_act: bulkActLife,
   shipping_upload: uploadLife,
   after_sale: afterSaleLife,
+  invoice: invoiceLife,
 };
 
 function legalMoves(): string {
@@ -129,11 +131,11 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN freight_template ON freight_template.id = result_id
           LEFT JOIN parcel ON parcel.id = result_id LEFT JOIN orders ON orders.id = result_id
           LEFT JOIN catalog_import ON catalog_import.id = result_id
-          LEFT JOIN after_sale ON after_sale.id = result_id
+          LEFT JOIN after_sale ON after_sale.id = result_id LEFT JOIN invoice ON invoice.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
             AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL
             AND freight_template.id IS NULL AND parcel.id IS NULL AND orders.id IS NULL AND catalog_import.id IS NULL
-            AND after_sale.id IS NULL
+            AND after_sale.id IS NULL AND invoice.id IS NULL
             -- Of somebody who leaves both go, one after the other.
             AND NOT EXISTS (SELECT 1 FROM user WHERE user.id = actor_id AND status = 'ERASING')`,
   },

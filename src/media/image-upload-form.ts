@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import type { UploadForm } from './storage/object-storage.js';
 
 @ObjectType({ description: 'A field of a form.' })
 export class ImageUploadField {
@@ -25,4 +26,8 @@ export class ImageUploadForm {
 
   @Field(() => Date, { description: 'The storage takes nothing after this instant.' })
   endsAt: Date;
+
+  static of({ url, fields }: UploadForm, endsAt: Date): ImageUploadForm {
+    return Object.assign(new ImageUploadForm(), { url, fields: [...fields], fileField: 'file', endsAt });
+  }
 }

@@ -46,7 +46,7 @@ export class ImageFieldsResolver {
   })
   uploadForm(@Parent() image: Image, @MaybeCaller() caller: Caller | null): ImageUploadForm | null {
     const form = caller?.id === (image.ownerId ?? image.staffId) ? this.uploads.formOf(image) : null;
-    return form && { url: form.url, fields: [...form.fields], fileField: 'file', endsAt: image.uploadUntil };
+    return form && ImageUploadForm.of(form, image.uploadUntil);
   }
 
   @ResolveField(() => Refusal, { nullable: true, description: 'Why it is REFUSED; null if it is not.' })

@@ -4,6 +4,7 @@ export { Image, type ImageId } from './image.entity.js';
 export { ImageRendition } from './image-rendition.entity.js';
 export { endOverdueImages, sweepOriginals } from './image.jobs.js';
 export { ImageNotUsable } from './image.refusals.js';
+export { ImageUploadForm } from './image-upload-form.js';
 export { imageLife } from './image.rules.js';
 export { ImagesService } from './images.service.js';
 export { MediaModule } from './media.module.js';

@@ -7,7 +7,7 @@ export { OrderFreight } from './placing/order-freight.entity.js';
 export { type LineId, OrderLine } from './order-line.entity.js';
 export { CheckoutsService } from './checkouts.service.js';
 export { NOT_COUNTED } from './placing/limit.rules.js';
-export { ConfirmedReturnRule, LINES_MAX, PlacingInput, UNITS_PER_LINE_MAX } from './order.inputs.js';
+export { ConfirmedReturnRule, LINES_MAX, PlacingInput, RefundNote, UNITS_PER_LINE_MAX } from './order.inputs.js';
 export { CheckoutAlreadyPaid, OrderNotRefundable } from './order.refusals.js';
 export { NotDelivered } from './placing/price.refusals.js';
 export { orderCompleted, orderPaid, orderPaidLate, orderRefunded } from './order.jobs.js';
@@ -19,6 +19,13 @@ export { OrdersService } from './orders.service.js';
 export { PlacingService } from './placing/placing.service.js';
 export { RefundLine } from './refunding/refund-line.entity.js';
 export { type CancellationListener, Cancellations } from './refunding/cancellations.js';
-export { type LineShare, type RefundedLine, type Shares, sharesOf, type Units } from './refunding/line-refund.rules.js';
+export {
+  type LineShare,
+  type RefundedLine,
+  type Shares,
+  sharesOf,
+  type Units,
+  unrefunded,
+} from './refunding/line-refund.rules.js';
 export { RefundingService } from './refunding/refunding.service.js';
 export { RestockingService } from './refunding/restocking.service.js';

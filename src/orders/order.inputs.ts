@@ -89,7 +89,7 @@ export class CheckoutPlaceInput extends PlacingInput {
 export class CheckoutQuoteInput extends PickType(CheckoutPlaceInput, ['lines', 'delivery'] as const) {}
 
 /** Why money goes back: it is on record as the reason, and the buyer reads it. */
-function RefundNote(): PropertyDecorator {
+export function RefundNote(): PropertyDecorator {
   return applyDecorators(
     Matches(/\S/, { context: { zh: '请说明原因。', en: 'Must say why.' } }),
     MaxCharacters(NOTE_CHARACTERS_MAX),

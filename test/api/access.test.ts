@@ -51,7 +51,10 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
   ],
   FINANCE: [
     ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
+    ...['invoiceFail', 'invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'invoiceTake'],
+    ...['invoicesToIssue', 'invoicesToReverse'],
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
+    ...['recall', 'recallItems', 'recallPropose', 'recalls'],
   ],
   SUPPORT: [
     ...[...SHIPPING, ...AFTER_SALE, 'afterSaleAppealDecide', 'buyerFile', 'ordersOfBuyer', 'people'],

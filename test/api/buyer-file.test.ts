@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idBytes } from '#common';
+import { apply } from '../after-sale/counter.js';
+import { bought, orderOf, ship } from '../fulfilment/warehouse.js';
+import { request } from '../invoices/bookkeeping.js';
 import { anOffer } from '../support/builders.js';
 import type { Desk } from '../support/desk.js';
 import type { Phone } from '../support/phone.js';
@@ -14,6 +17,8 @@ const FILE = `query ($id: ID!, $first: Int = 20, $after: String) { buyerFile(buy
   unpaid: orders(tab: TO_PAY) { edges { node { id } } }
   refunds { edges { node { reason status amountMinor outRefundNo } } }
   seats { edges { node { status team { id } } } }
+  afterSales { edges { node { status amountMinor } } }
+  invoices { edges { node { status titleKind } } }
 } }`;
 
 interface File {
@@ -29,6 +34,8 @@ interface File {
   readonly unpaid: Edges<{ readonly id: string }>;
   readonly refunds: Edges<object>;
   readonly seats: Edges<{ readonly status: string }>;
+  readonly afterSales: Edges<object>;
+  readonly invoices: Edges<object>;
 }
 
 interface Edges<Node> {
@@ -102,9 +109,32 @@ describe('the file of a buyer', () => {
     ]);
   });
 
+  it('has what was asked back', async () => {
+    const { skuId } = await anOffer(shop, { priceMinor: 1_000 });
+    const gus = await shop.login('gus');
+    const orderId = await bought(shop, gus, skuId, 2);
+    const [line] = (await orderOf(gus, orderId)).lines;
+    await apply(gus, orderId, [{ lineId: line!.id, quantity: 1 }]);
+    const { afterSales } = await pia.ask<File>(FILE, { id: await gus.userId() });
+    expect(afterSales.edges.map(({ node }) => node)).toEqual([{ status: 'APPLIED', amountMinor: 1_000 }]);
+  });
+
+  it('has the invoices that were asked for', async () => {
+    const { skuId } = await anOffer(shop);
+    const [hal, olive] = [await shop.login('hal'), await shop.operator('olive')];
+    const orderId = await bought(shop, hal, skuId, 1);
+    await ship(olive, orderId);
+    await request(hal, orderId);
+    const { invoices } = await pia.ask<File>(FILE, { id: await hal.userId() });
+    expect(invoices.edges.map(({ node }) => node)).toMatchObject([{ status: 'REQUESTED' }]);
+  });
+
   it('of somebody who has done nothing is empty', async () => {
-    const { orders, refunds, seats } = await pia.ask<File>(FILE, { id: await (await shop.login('dee')).userId() });
-    expect([orders.edges, refunds.edges, seats.edges]).toEqual([[], [], []]);
+    const { orders, refunds, seats, afterSales, invoices } = await pia.ask<File>(FILE, {
+      id: await (await shop.login('dee')).userId(),
+    });
+    const lists = [orders, refunds, seats, afterSales, invoices];
+    expect(lists.flatMap(({ edges }): readonly object[] => edges)).toEqual([]);
   });
 
   it('keeps every kind of data that was told as a look of its own', async () => {
@@ -115,7 +145,9 @@ describe('the file of a buyer', () => {
       [idBytes(await eve.userId())],
     );
     expect(looks.map(({ category, operation }) => `${operation} ${category}`)).toEqual(
-      ['ACCOUNT', 'CONSENTS', 'ORDERS', 'PAYMENTS', 'TEAMS'].map((category) => `buyerFile ${category}`),
+      ['ACCOUNT', 'AFTER_SALES', 'CONSENTS', 'INVOICES', 'ORDERS', 'PAYMENTS', 'TEAMS'].map(
+        (category) => `buyerFile ${category}`,
+      ),
     );
   });
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Category, Product, ProductImage, SearchIndexService, Sku, StockWarning } from '#catalog';
-import { idBytes, newId, secondsAfter, Vault } from '#common';
 import { AFTER_SALE_SEALS, AfterSale, AfterSaleImage, AfterSaleLine, AfterSaleStep } from '#after-sale';
+import { idBytes, idFromBytes, newId, secondsAfter, Vault } from '#common';
 import { Parcel, PARCEL_SEALS, ParcelLine } from '#fulfilment';
 import { AddressesService, User, type UserId } from '#identity';
+import { Invoice, INVOICE_SEALS, InvoiceLine, InvoiceStep } from '#invoices';
 import { Image, ImageRendition } from '#media';
 import { Order, type OrderId, OrderLine } from '#orders';
 import { type Offer, OfferPrice, OffersService, Seat, Team } from '#teams';
@@ -248,6 +249,65 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([4, 4]);
   });
 
+  it('recalls: 5, for who asks, the recalls, their SKUs, acts and how far they are; orders with theirs: 4, and no more for each', async () => {
+    const olga = await shop.operator('olga', 'FINANCE');
+    await shop.rows(
+      `INSERT INTO sku_batch (id, sku_id, number, received_at) SELECT id, id, 'L1', NOW(3) FROM sku LIMIT ${LONG}`,
+    );
+    await shop.operator('pia', 'FINANCE');
+    await shop.rows(`INSERT INTO bulk_act (id, kind, status, input, reason, items_total, amount_minor, currency, items_tried, proposed_by_id, proposed_at, expires_at, decided_by_id, decided_at)
+      SELECT id, 'recalls.recall', 'DONE', '{}', 'x', 1, 1, 'CNY', 1, (SELECT MIN(id) FROM staff), NOW(3), NOW(3), (SELECT MAX(id) FROM staff), NOW(3) FROM sku_batch`);
+    await shop.rows(`INSERT INTO recall (id, bulk_act_id, sku_id, batch_id, batch_number, reason, advice, only_certain, proposed_at)
+      SELECT id, id, id, id, 'L1', 'x', 'x', FALSE, NOW(3) FROM sku_batch`);
+    await shop.rows(`INSERT INTO recall_item (recall_id, seq, order_id, line_id, quantity, certain_quantity, amount_minor, currency)
+      SELECT recall.id, ROW_NUMBER() OVER (ORDER BY order_line.id), order_id, order_line.id, 1, 1, 1, 'CNY' FROM recall JOIN order_line`);
+    const RECALLS = `query ($first: Int!) { recalls(first: $first) { edges { node {
+      units itemsRefunded refundedMinor sku { code } bulkAct { itemsTried } } } } }`;
+    const THEIRS =
+      'query ($first: Int!) { orders(first: $first) { edges { node { recalls { title refund { status } } } } } }';
+    const counts = [await statementsFor(olga, RECALLS, SHORT), await statementsFor(olga, RECALLS, LONG)];
+    counts.push(await statementsFor(ana, THEIRS, SHORT), await statementsFor(ana, THEIRS, LONG));
+    const [recall] = await shop.rows<{ id: Buffer }>('SELECT id FROM recall LIMIT 1');
+    const ITEMS = `query ($first: Int!, $id: ID!) { recallItems(recallId: $id, first: $first) { edges { node { orderId problem } } } }`;
+    const variables = { id: idFromBytes('recall', recall!.id) };
+    counts.push(await statementsFor(olga, ITEMS, LONG, variables));
+    expect(counts.map(({ length }) => length)).toEqual([5, 5, 4, 4, 2]);
+  });
+
+  it('invoices: 5, for who asks, the invoices, what is on them, what they came to and their orders; two more for the staff, who may still be, and whose looks are kept', async () => {
+    const userId = await ana.userId();
+    const orders = await shop.source.manager.findBy(Order, { buyerId: userId });
+    const [lines, vault] = [await shop.source.manager.find(OrderLine), shop.get(Vault)];
+    for (const { id: orderId } of orders) {
+      const id = newId('invoice');
+      const movedAt = new Date();
+      const whose = {
+        id,
+        orderId,
+        buyerId: userId,
+        titleKind: 'PERSONAL',
+        title: vault.seal(INVOICE_SEALS.title, id, '个人'),
+      };
+      const amounts = { amountMinor: 1, freightMinor: 0, currency: 'CNY' };
+      await shop.source.manager.insert(Invoice, { ...whose, ...amounts, status: 'ISSUING', movedAt } as Invoice);
+      await shop.source.manager.insert(InvoiceStep, { invoiceId: id, status: 'ISSUING', reachedAt: movedAt });
+      const { id: lineId } = lines.find((line) => line.orderId === orderId)!;
+      const line = { title: '梨', quantity: 1, unitPriceMinor: 1, amountMinor: 1, currency: 'CNY' } as const;
+      await shop.source.manager.insert(InvoiceLine, { invoiceId: id, lineId, ...line });
+    }
+    const listOf = (list: string): string => `query ($first: Int!) { ${list}(first: $first) { edges { node {
+      title status saysTooMuch lines { title amountMinor } steps { status reachedAt } fileUrl } } } }`;
+    const own = [
+      await statementsFor(ana, listOf('invoices'), SHORT),
+      await statementsFor(ana, listOf('invoices'), LONG),
+    ];
+    const pia = await shop.operator('pia', 'FINANCE');
+    const all = [SHORT, LONG].map((first) => () => statementsFor(pia, listOf('invoicesToIssue'), first));
+    const counts = [...own];
+    for (const count of all) counts.push(await count());
+    expect(counts.map(({ length }) => length)).toEqual([5, 5, 6, 6]);
+  });
+
   it('orders under a tab with what explains their prices: 4, for who asks, the orders, their lines and their freight', async () => {
     const TAB = `query ($first: Int!) { orders(first: $first, tab: TO_PAY) { edges { node {
       payableMinor breakdown { text line { title } freight { weightGrams } } } } } }`;
@@ -313,7 +373,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([33, 33]);
   });
 
-  it('a buyer’s whole file: 30, what is kept of the looks included', async () => {
+  it('a buyer’s whole file: 40, what is kept of the looks included', async () => {
     const pia = await shop.operator('pia', 'SUPPORT');
     const buyerId = await ana.userId();
     const orders = ORDERS.slice(ORDERS.indexOf('{') + 1, ORDERS.lastIndexOf('}'));
@@ -330,7 +390,7 @@ describe('a list with everything nested takes as many SQL statements for twenty 
       });
       counts.push(told.length);
     }
-    expect(counts).toEqual([30, 30]);
+    expect(counts).toEqual([40, 40]);
   });
 
   it('offers as operators see them: 7, for who asks, their products, prices, shares, SKUs and stock', async () => {

@@ -4,7 +4,9 @@ import { Product } from '#catalog';
 import { idFromBytes, newId } from '#common';
 import { rootFields } from '../api/root-fields.js';
 import { apply, RETURN, sent, step } from '../after-sale/counter.js';
-import { aNumber, orderOf, ship } from '../fulfilment/warehouse.js';
+import { aNumber, giveBack, orderOf, ship } from '../fulfilment/warehouse.js';
+import { NUMBER, receiveBatch } from '../recalls/recalling.js';
+import * as invoices from '../invoices/bookkeeping.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
@@ -99,17 +101,45 @@ const manual = (): Promise<object> => waiting('refuse', 1, 'USER_ACCOUNT_ABNORMA
 
 /**
  * What only the staff may call, but what changes nothing in the shop: to look at everything, a picture that no product shows yet, and one's own
- * password, which has an entry of its own kind; and the daily work of whoever ships, of which the parcel itself says who did it and when.
+ * password, which has an entry of its own kind; and the daily work of whoever ships or issues invoices, of which
+ * the parcel or the invoice itself says who did it and when.
  */
 const WITHOUT_REASON = [
   ...['invariantsCheck', 'productImageUpload', 'productImageUploadComplete', 'staffPasswordChange'],
-  ...['parcelShip', 'parcelDelivered'],
+  ...['parcelShip', 'parcelDelivered', 'invoiceTake', 'invoiceFileUpload'],
 ];
 
 /** A parcel on its way. */
 async function parcel(): Promise<string> {
   return (await ship(olga, await paidOrder())).id;
 }
+
+/** An invoice that is asked for, of an order that is shipped. */
+async function requested(): Promise<string> {
+  const orderId = await paidOrder();
+  await ship(olga, orderId);
+  return (await invoices.request(ana, orderId)).id;
+}
+
+/** One that is taken, with its file. */
+async function anInvoice(): Promise<string> {
+  const id = await requested();
+  await invoices.take(olga, id);
+  await invoices.upload(olga, id);
+  return id;
+}
+
+/** One that is to be taken back, with the file of its red-letter invoice. */
+async function reversing(): Promise<string> {
+  const id = await anInvoice();
+  const { orderId } = await invoices.enter(olga, 'invoiceIssue', id);
+  await giveBack(olga, orderId, 100);
+  await deliver(shop);
+  await invoices.upload(olga, id);
+  return id;
+}
+
+const entry = (): object => ({ number: invoices.aNumber(), issuedOn: '2026-01-05', reason: REASON });
 
 /** A payment of whose shipping WeChat does not take what it is told. */
 async function stuckUpload(): Promise<object> {
@@ -241,6 +271,30 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     does: stuckUpload,
     refused: () => Promise.resolve({ uploadId: newId('upload'), reason: REASON }),
   },
+  recallPropose: {
+    input: 'RecallProposeInput',
+    does: async () => {
+      await receiveBatch(olga, sale.skuId);
+      return { skuId: sale.skuId, batchNumber: NUMBER, advice: '请丢弃', reason: REASON, ...key() };
+    },
+    refused: () =>
+      Promise.resolve({ skuId: sale.skuId, batchNumber: 'NONE', advice: '请丢弃', reason: REASON, ...key() }),
+  },
+  invoiceIssue: {
+    input: 'InvoiceIssueInput',
+    does: async () => ({ invoiceId: await anInvoice(), ...entry() }),
+    refused: async () => ({ invoiceId: await requested(), ...entry() }),
+  },
+  invoiceFail: {
+    input: 'InvoiceFailInput',
+    does: async () => ({ invoiceId: await anInvoice(), reason: REASON }),
+    refused: async () => ({ invoiceId: await requested(), reason: REASON }),
+  },
+  invoiceReverse: {
+    input: 'InvoiceIssueInput',
+    does: async () => ({ invoiceId: await reversing(), ...entry() }),
+    refused: async () => ({ invoiceId: await anInvoice(), ...entry() }),
+  },
   refundRetry: {
     input: 'RefundRetryInput',
     does: manual,
@@ -331,7 +385,7 @@ describe('a mutation that only operators may call', () => {
     const { answer, entries } = await leftBy(whoDoes(mutation), mutation, await SCENARIOS[mutation]!.refused());
     const data = answer.data as Record<string, { __typename: string } | null> | null;
     expect(String(data?.[mutation]?.__typename)).not.toMatch(
-      /^(AfterSale|OfferSheet|Refund|User|BulkAct|CatalogImport|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
+      /^(AfterSale|Invoice|OfferSheet|Refund|User|BulkAct|CatalogImport|Category|FreightTemplate|Parcel|Product|ProductBatch|ShippingUpload|Sku)$/,
     );
     expect(entries).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { idBytes, newId, type SealedPlace, sealedPlaces, Sealed, Vault } from '#
 import { Address, ADDRESS_SEALS, type AddressId, STAFF_SEALS, User, USER_SEALS } from '#identity';
 import { AFTER_SALE_SEALS } from '#after-sale';
 import { PARCEL_SEALS } from '#fulfilment';
+import { INVOICE_SEALS } from '#invoices';
 import { Order, ORDER_SEALS, type OrderId } from '#orders';
 import { BadOption, readReason } from '../../src/cli/rekey/options.js';
 import { resealColumn } from '../../src/cli/rekey/reseal.js';
@@ -23,6 +24,7 @@ const PLACES = [
   ...Object.values(ORDER_SEALS),
   PARCEL_SEALS.trackingNumber,
   ...Object.values(AFTER_SALE_SEALS),
+  ...Object.values(INVOICE_SEALS),
 ];
 const PEOPLE = 501; // More than a page.
 
@@ -155,7 +157,7 @@ describe('the command', () => {
     const rekeying = { source: database.source, vault: both, trail, say: put(said!), complain: put(complaints!) };
     expect(await rekey(rekeying, { by: 'command:root', reason: '每年更换密钥' })).toBe(1);
     expect(complaints).toHaveLength(1); // The one of before that nobody can open.
-    expect(said!.at(-1)).toBe(`${AFTER_SALE_SEALS.note}: 0 sealed under key 2`);
+    expect(said!.at(-1)).toBe(`${INVOICE_SEALS.email}: 0 sealed under key 2`);
     const rows = await database.source.query<{ actor: string; reason: string; after: string }[]>(
       "SELECT actor, reason, facts_after AS after FROM audit_entry WHERE kind = 'cli.dataResealed'",
     );

@@ -96,6 +96,17 @@ interface AskingModule {
   readonly ask: (what: object) => Promise<{ readonly id: string; readonly status: string }>;
   readonly sentBack: (afterSaleId: string, how: object) => Promise<{ readonly status: string }>;
 }
+interface InvoiceShown {
+  readonly __typename: string;
+  readonly id: string;
+  readonly status: string;
+  readonly position?: number;
+}
+interface InvoicesModule {
+  readonly requestInvoice: (orderId: string, to: object) => Promise<InvoiceShown>;
+  readonly cancelInvoice: (invoiceId: string) => Promise<InvoiceShown>;
+  readonly invoices: () => Promise<InvoiceShown[]>;
+}
 interface SeatShown {
   readonly id: string;
   readonly team: { readonly id: string };
@@ -235,6 +246,22 @@ describe('a mini-program with the code of the API page', () => {
     await step(olga, 'afterSaleReturnReceive', asked.id, received(true));
     await settle(shop);
     expect((await claimable())[0]!.afterSales).toMatchObject([{ status: 'DONE', refund: { status: 'SUCCEEDED' } }]);
+  });
+
+  it('asks for an invoice, is told of a wrong tax number, and takes the request back', async () => {
+    const { orders } = await program.use<ShippingModule>('./shipping.js');
+    const { requestInvoice, cancelInvoice, invoices } = await program.use<InvoicesModule>('./invoices.js');
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    await pay((await tapped([{ skuId: onSale.skuId, quantity: 1 }])).id);
+    await settle(shop);
+    const [order] = await orders();
+    await ship(await shop.operator('olga'), order!.id);
+    const company = { titleKind: 'COMPANY', title: '果园科技有限公司', taxNumber: '914403001922038217' };
+    expect(await requestInvoice(order!.id, company)).toMatchObject({ __typename: 'TaxNumberWrong', position: 18 });
+    const asked = await requestInvoice(order!.id, { titleKind: 'PERSONAL', title: '个人' });
+    expect(asked).toMatchObject({ __typename: 'Invoice', status: 'REQUESTED', fileUrl: null });
+    expect(await cancelInvoice(asked.id)).toMatchObject({ id: asked.id, status: 'CANCELLED' });
+    expect((await invoices())[0]).toMatchObject({ id: asked.id, status: 'CANCELLED' });
   });
 
   it('uploads a picture, hears that it can be shown; what is no picture is refused in words', async () => {
@@ -617,7 +644,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(20);
+    expect(program.moduleNames).toHaveLength(21);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

@@ -87,9 +87,9 @@ describe('the metrics', () => {
     await shop.rows('DELETE FROM job');
   });
 
-  it('take four statements for the invariants, one each for the jobs and for stock, three for shipping', async () => {
+  it('take four statements for the invariants, one each for the jobs and for stock, three for shipping, two for after-sale', async () => {
     const statements = await shop.statements.during(() => ask(door));
-    expect(statements).toHaveLength(9);
+    expect(statements).toHaveLength(11);
   });
 });
 

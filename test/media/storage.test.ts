@@ -50,6 +50,21 @@ describe('an object', () => {
     expect(await storage.read('images/1/200.webp', 100)).toBeNull();
   });
 
+  it('is read by anybody who has a signed address, until that is over', async () => {
+    const storage = storageWith();
+    await put(storage, 'private/1', 'for some');
+    const statusOf = async (address: string): Promise<number> => (await fetch(address)).status;
+    const now = new Date();
+    const address = storage.presignGet('private/1', now, 300);
+    expect(await (await fetch(address)).text()).toBe('for some');
+    expect(await statusOf(address.split('?')[0]!)).toBe(403);
+    expect(await statusOf(address.replace('private/1', 'private/2'))).toBe(403);
+    expect(await statusOf(storage.presignGet('private/1', secondsAfter(now, -301), 300))).toBe(403);
+    expect(await statusOf(storageWith({ S3_SECRET_ACCESS_KEY: 'guessed' }).presignGet('private/1', now, 300))).toBe(
+      403,
+    );
+  });
+
   it('that is huge is not taken into memory', async () => {
     const storage = storageWith();
     await storage.put({

@@ -69,6 +69,12 @@ describe('what goes back', () => {
     expect(sharesOf(ORDER, lines, [{ lineId: A!, quantity }]).lines[0]?.cancelledQuantity).toBe(answer);
   });
 
+  it('for units that were shipped, as whoever asks knows, leaves alone what is still to be shipped', () => {
+    const lines = [line(A!, 3, { shippedQuantity: 1 }), LINES[1]!];
+    const shares = sharesOf(ORDER, lines, [{ lineId: A!, quantity: 1, isShipped: true }]);
+    expect(shares.lines).toEqual([{ lineId: A, quantity: 1, cancelledQuantity: 0, amountMinor: 100 }]);
+  });
+
   it.each([
     [300, 100, 0],
     [301, 100, 0],

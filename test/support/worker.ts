@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { until } from './sound.js';
 
 const SCRIPT = join(process.cwd(), 'dist/src/worker.js');
 
@@ -43,5 +44,20 @@ export class Worker {
   async #ended(): Promise<never> {
     await once(this.process, 'exit');
     throw new Error(`the worker ended before it was ready:\n${this.said.join('\n')}`);
+  }
+}
+
+/** Runs so many worker processes until something is so, and then kills them all in whatever they are doing. */
+export async function workUntil(
+  environment: NodeJS.ProcessEnv,
+  count: number,
+  isTrue: () => Promise<boolean>,
+  what: string,
+): Promise<void> {
+  const workers = await Promise.all(Array.from({ length: count }, () => Worker.start(environment)));
+  try {
+    await until(isTrue, what);
+  } finally {
+    await Promise.all(workers.map((worker) => worker.kill()));
   }
 }

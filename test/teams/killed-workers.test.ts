@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOffer } from '../support/builders.js';
 import { Shop } from '../support/shop.js';
-import { expectEqualBooks, expectSettled, until } from '../support/sound.js';
-import { Worker } from '../support/worker.js';
+import { expectEqualBooks, expectSettled } from '../support/sound.js';
+import { workUntil } from '../support/worker.js';
 import { type PaidTeam, paidTeam } from './buyer.js';
 import { refundsOf, standing, tally } from './rows.js';
 
@@ -35,14 +35,8 @@ afterAll(async () => {
   await shop.close();
 });
 
-/** Runs worker processes until something is so, and then kills them all in whatever they are doing. */
-async function workUntil(isTrue: () => Promise<boolean>, what: string): Promise<void> {
-  const workers = await Promise.all(Array.from({ length: WORKERS }, () => Worker.start(shop.environment)));
-  try {
-    await until(isTrue, what);
-  } finally {
-    await Promise.all(workers.map((worker) => worker.kill()));
-  }
+function work(isTrue: () => Promise<boolean>, what: string): Promise<void> {
+  return workUntil(shop.environment, WORKERS, isTrue, what);
 }
 
 async function refundsIn(...statuses: string[]): Promise<number> {
@@ -80,15 +74,15 @@ describe('workers that are killed while they fail a team of a hundred', () => {
   it('are followed by others who give every member all the money back exactly once', async () => {
     await shop.setTime(new Date(Date.now() + 2 * HOUR));
     await keepAnswers();
-    await workUntil(async () => (await refundsIn('SUBMITTED')) > 0, 'the first refund is under way');
+    await work(async () => (await refundsIn('SUBMITTED')) > 0, 'the first refund is under way');
     const before = await refundsIn('SUBMITTED', 'SUCCEEDED');
-    await workUntil(
+    await work(
       async () => (await refundsIn('SUBMITTED', 'SUCCEEDED')) >= before + WORKERS * JOBS_EACH,
       'every worker is in the middle of as many refunds as it can be',
     );
     expect(await refundsIn('SUCCEEDED')).toBeLessThan(PAID);
     await answerAgain();
-    await workUntil(isDone, 'every refund has arrived');
+    await work(isDone, 'every refund has arrived');
 
     expect(await standing(shop, team.teamId)).toMatchObject({ status: 'FAILED' });
     const refunds = await refundsOf(shop, team.seats);

@@ -67,7 +67,7 @@ export class EvidenceNeeded extends Refusal {
 @ObjectType({
   implements: () => Refusal,
   description:
-    'The goods are excepted from being sent back without a reason, as the buyer has confirmed; FRESH ones are not sent back at all. A claim that something is wrong with them stays possible.',
+    'The goods are excepted from being sent back without a reason, by law or because the buyer has confirmed it; FRESH ones are not sent back at all. A claim that something is wrong with them stays possible.',
 })
 export class ReturnExcepted extends Refusal {
   @Field(() => ID, { description: 'Which line of the order.' })

@@ -56,7 +56,7 @@ export class BulkActsService {
   propose(by: StaffId, { kind, input, reason, idempotencyKey: key }: BulkProposal): Promise<BulkAct> {
     const attempt = { actorId: by, key, input: { kind, input, reason } };
     return this.idempotency.once(BulkAct, attempt, async (db, id) => {
-      const size = await this.works.of(kind).describe(db, input);
+      const size = await this.works.of(kind).describe(db, input, { id, reason });
       const now = await this.businessTime.read(db);
       const act = db.create(BulkAct, {
         ...{ id, kind, status: 'PROPOSED', input: JSON.stringify(input), reason, itemsTried: 0 },

@@ -20,8 +20,8 @@ export interface BulkProblem {
 export interface BulkWork<Input extends object = object> {
   /** The module and what is done: `orders.refund`. */
   readonly kind: string;
-  /** How much it is about, as things stand. */
-  describe(db: EntityManager, input: Input): Promise<BulkSize>;
+  /** How much it is about, as things stand. What is to be done may be written down then, as part of the proposal's transaction. */
+  describe(db: EntityManager, input: Input, act: Pick<BulkAct, 'id' | 'reason'>): Promise<BulkSize>;
   /**
    * Does up to `count` items from the one with this number on, and says which could not be done. Doing an item again must change nothing,
    * because a worker may die between the work and the note that it is done.

@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, LessThanOrEqual, MoreThan } from 'typeorm';
-import { type Act, type ActKind, AuditTrail, BusinessTime, move, notFound, refuse, Transactor } from '#common';
+import {
+  type Act,
+  type ActKind,
+  AuditTrail,
+  BusinessTime,
+  type Decision,
+  move,
+  notFound,
+  refuse,
+  Transactor,
+} from '#common';
 import type { StaffViewer } from '#identity';
 import { sweep, SWEEP_PAGE } from '#jobs';
 import { mayWorkOn } from '../callers.js';
@@ -39,6 +49,14 @@ export class SalesService {
    */
   takeOff(by: StaffViewer, input: ProductsInput): Promise<Product[]> {
     return this.#setAll(by, input, 'OFF_SALE', productTakenOffSale);
+  }
+
+  /** Takes a product off sale, as part of the transaction of whoever has decided so. One that is not on sale stays as it is, but for its times. */
+  async stop(db: EntityManager, id: ProductId, decision: Decision): Promise<void> {
+    const product = await lockProduct(db, id);
+    const now = await this.businessTime.read(db);
+    const act = await setSale(db, product, 'OFF_SALE', now);
+    if (act) await this.trail.record(db, productTakenOffSale, { subject: id, ...act, ...decision });
   }
 
   /** Turns what is due, page by page; what was missed while no worker ran is due as well. */
@@ -86,12 +104,8 @@ export class SalesService {
       const now = await this.businessTime.read(db);
       const acts: Act<'product'>[] = [];
       for (const product of products) {
-        const before = { status: saleStatusAt(product, now), saleFrom: product.saleFrom, saleUntil: product.saleUntil };
-        const times = { saleFrom: null, saleUntil: isOn ? timesAfter(product, now).saleUntil : null };
-        const after = { status: to, ...times };
-        if (isDeepStrictEqual(before, after)) continue;
-        await change(db, product, to, times);
-        acts.push({ subject: product.id, before, after, by: by.id, reason });
+        const act = await setSale(db, product, to, now);
+        if (act) acts.push({ subject: product.id, ...act, by: by.id, reason });
       }
       if (acts.length > 0) await this.trail.record(db, kind, acts);
       return products;
@@ -118,6 +132,21 @@ async function lockAll(db: EntityManager, by: StaffViewer, ids: readonly Product
 async function sellableOf(db: EntityManager, ids: readonly ProductId[]): Promise<ProductId[]> {
   const skus = await db.findBy(Sku, { productId: In(ids), isRetired: false });
   return skus.map(({ productId }) => productId);
+}
+
+/** Puts a product that the caller has locked on sale or takes it off, whatever times are set; null if it stands there already. */
+async function setSale(
+  db: EntityManager,
+  product: Product,
+  to: ProductStatus,
+  now: Date,
+): Promise<Pick<Act<'product'>, 'before' | 'after'> | null> {
+  const before = { status: saleStatusAt(product, now), saleFrom: product.saleFrom, saleUntil: product.saleUntil };
+  const times = { saleFrom: null, saleUntil: to === 'ON_SALE' ? timesAfter(product, now).saleUntil : null };
+  const after = { status: to, ...times };
+  if (isDeepStrictEqual(before, after)) return null;
+  await change(db, product, to, times);
+  return { before, after };
 }
 
 /** Writes down where a product that the caller has locked stands now. */

@@ -1,7 +1,9 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsInt, Max, Min, NotEquals } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, NotEquals, ValidateNested } from 'class-validator';
 import { IsId, Reason, RepeatableInput, type Texts } from '#common';
 import type { SkuId } from '../products/sku.entity.js';
+import { SkuBatchInput } from './sku-batch.inputs.js';
 import { STOCK_CHANGE_UNITS_MAX } from './stock.limits.js';
 
 const NOT_NOTHING = { zh: '不能为零。', en: 'Must not be nothing.' } satisfies Texts;
@@ -17,6 +19,15 @@ export class StockReceiveInput extends RepeatableInput {
   @Max(STOCK_CHANGE_UNITS_MAX)
   @Field(() => Int, { description: `How many units, 1 to ${STOCK_CHANGE_UNITS_MAX}.` })
   units: number;
+
+  @IsOptional()
+  @Type(() => SkuBatchInput)
+  @ValidateNested()
+  @Field(() => SkuBatchInput, {
+    nullable: true,
+    description: 'The batch in which they were made, if it is to be known of them.',
+  })
+  batch?: SkuBatchInput | null;
 
   @Reason()
   reason: string;

@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Refusal } from '#common';
 import { Sku, type SkuId } from '../products/sku.entity.js';
+import { BatchDatesDiffer } from './sku-batch.refusals.js';
 import { STOCK_UNITS_MAX } from './stock.limits.js';
 
 @ObjectType({
@@ -39,6 +40,12 @@ export class StockOutOfBounds extends Refusal {
     this.onHand = onHand;
   }
 }
+
+export const StockReceiveResult = createUnionType({
+  name: 'StockReceiveResult',
+  description: 'The SKU, whose `stock` is as it is now; or why its stock stays as it was.',
+  types: () => [Sku, StockOutOfBounds, BatchDatesDiffer] as const,
+});
 
 export const StockChangeResult = createUnionType({
   name: 'StockChangeResult',

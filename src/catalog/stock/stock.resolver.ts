@@ -10,7 +10,7 @@ import { StockCountsService } from './stock-counts.service.js';
 import { Stock } from './stock.entity.js';
 import { StockAdjustInput, StockReceiveInput } from './stock.inputs.js';
 import { stockOfSku } from './stock.loaders.js';
-import { StockChangeResult } from './stock.refusals.js';
+import { StockChangeResult, StockReceiveResult } from './stock.refusals.js';
 
 /** Stock has two doors, because a field is for one role: the shop's staff work on all goods, a supplier's people on their own. */
 @Resolver(() => Sku)
@@ -19,7 +19,7 @@ export class StockResolver {
   constructor(private readonly counts: StockCountsService) {}
 
   @Allow('CATALOG')
-  @Mutation(() => StockChangeResult, { description: 'Take in goods that have come. For CATALOG.' })
+  @Mutation(() => StockReceiveResult, { description: 'Take in goods that have come. For CATALOG.' })
   stockReceive(
     @CurrentStaff() staff: StaffViewer,
     @Args('input', { description: 'Of which SKU, how many, and why.' }) input: StockReceiveInput,
@@ -37,7 +37,7 @@ export class StockResolver {
   }
 
   @Allow('SUPPLIER')
-  @Mutation(() => StockChangeResult, {
+  @Mutation(() => StockReceiveResult, {
     description: 'Take in goods of the supplier that one works for. For SUPPLIER.',
   })
   suppliedStockReceive(

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity } from 'typeorm';
 import { type Id, IdColumn, type Sealed, SealedColumn } from '#common';
+import type { SkuBatchId } from '#catalog';
 import type { StaffId } from '#identity';
 import type { LineId, OrderId } from '#orders';
 
@@ -62,4 +63,8 @@ export class ParcelLine {
   @Field(() => Int, { description: 'How many units.' })
   @Column({ type: 'int', update: false })
   quantity: number;
+
+  /** The batch of all of them; null if nobody said. */
+  @IdColumn('batch', { primary: false, nullable: true, update: false })
+  batchId: SkuBatchId | null;
 }

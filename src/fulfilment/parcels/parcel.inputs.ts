@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { BatchNumberField } from '#catalog';
 import { IsId, MaxCharacters, Reason, RepeatableInput } from '#common';
 import { type LineId, LINES_MAX, type OrderId, UNITS_PER_LINE_MAX } from '#orders';
 import type { ParcelId } from './parcel.entity.js';
@@ -51,6 +52,14 @@ export class ParcelLineInput {
   @Max(UNITS_PER_LINE_MAX)
   @Field(() => Int, { description: 'How many units: at most what is left to ship.' })
   quantity: number;
+
+  @IsOptional()
+  @BatchNumberField({
+    nullable: true,
+    description:
+      'The number of the batch of all of them, as it came in; units of another batch go into another parcel.',
+  })
+  batchNumber?: string | null;
 }
 
 @InputType({ description: 'A parcel that was handed to a carrier.' })

@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
-import { defineLoader, groupInOrder } from '#common';
+import { SkuBatch, type SkuBatchId } from '#catalog';
+import { defineLoader, groupInOrder, oneInOrder } from '#common';
 import type { OrderId } from '#orders';
 import { Parcel, type ParcelId, ParcelLine } from './parcel.entity.js';
 
@@ -13,3 +14,7 @@ export const linesOfParcel = defineLoader(async (db, ids: readonly ParcelId[]) =
   const lines = await db.find(ParcelLine, { where: { parcelId: In(ids) }, order: { lineId: 'ASC' } });
   return groupInOrder(ids, lines, ({ parcelId }) => parcelId);
 });
+
+export const batchById = defineLoader(async (db, ids: readonly SkuBatchId[]) =>
+  oneInOrder(ids, await db.findBy(SkuBatch, { id: In(ids) }), ({ id }) => id),
+);

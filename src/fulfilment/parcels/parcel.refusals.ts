@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { BatchUnknown } from '#catalog';
 import { Refusal } from '#common';
 import { type LineId, OrderStatus } from '#orders';
 import { Parcel } from './parcel.entity.js';
@@ -144,6 +145,7 @@ export const ParcelShipResult = createUnionType({
       CarrierUnknown,
       TrackingNumberUnfit,
       TrackingNumberTaken,
+      BatchUnknown,
     ] as const,
 });
 

@@ -12,6 +12,7 @@ import {
   type Sealed,
   Vault,
 } from '#common';
+import type { SkuBatch, SkuBatchId } from '#catalog';
 import { Allow, CurrentStaff, type StaffViewer } from '#identity';
 import {
   deliveryOf,
@@ -31,7 +32,7 @@ import { OrderToShip } from './order-to-ship.js';
 import { OrdersToShipService } from './orders-to-ship.service.js';
 import { Parcel, PARCEL_SEALS, type ParcelId, ParcelLine } from './parcel.entity.js';
 import { ParcelCorrectInput, ParcelInput, ParcelShipInput } from './parcel.inputs.js';
-import { linesOfParcel, parcelsOfOrder } from './parcel.loaders.js';
+import { batchById, linesOfParcel, parcelsOfOrder } from './parcel.loaders.js';
 import { ParcelCorrectResult, ParcelShipResult } from './parcel.refusals.js';
 import { ParcelsService } from './parcels.service.js';
 
@@ -163,5 +164,19 @@ export class ParcelResolver {
   @ResolveField(() => [ParcelLine], { description: 'What is in it.' })
   lines(@Parent() { id }: Parcel, @Loader(linesOfParcel) load: Load<ParcelId, ParcelLine[]>): Promise<ParcelLine[]> {
     return load(id);
+  }
+}
+
+@Resolver(() => ParcelLine)
+export class ParcelLineResolver {
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The number of the batch of all of them; null if nobody said.',
+  })
+  async batchNumber(
+    @Parent() { batchId }: ParcelLine,
+    @Loader(batchById) load: Load<SkuBatchId, SkuBatch | null>,
+  ): Promise<string | null> {
+    return batchId && ((await load(batchId))?.number ?? null);
   }
 }

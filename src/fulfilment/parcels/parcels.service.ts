@@ -15,12 +15,14 @@ import {
   Transactor,
   Vault,
 } from '#common';
+import { SkuBatchesService } from '#catalog';
 import type { StaffViewer } from '#identity';
 import { Order, type OrderId, OrderLine, OrderProgressService } from '#orders';
 import { parcelCorrected } from '../fulfilment.acts.js';
 import { receiveBy } from '../receipt/receipt.rules.js';
 import { ShippingUploadsService } from '../uploads/shipping-uploads.service.js';
 import { Parcel, PARCEL_SEALS, type ParcelId, ParcelLine } from './parcel.entity.js';
+import { batchesOf } from './parcel-batches.js';
 import type { ParcelCorrectInput, ParcelShipInput } from './parcel.inputs.js';
 import { CorrectionUsedUp, ParcelClosed, TrackingNumberTaken } from './parcel.refusals.js';
 import { isLast, mayChange, mayTrack, packed, type Packed } from './parcel.rules.js';
@@ -37,6 +39,7 @@ export class ParcelsService {
     private readonly businessTime: BusinessTime,
     private readonly vault: Vault,
     private readonly progress: OrderProgressService,
+    private readonly batches: SkuBatchesService,
     private readonly uploads: ShippingUploadsService,
     private readonly trail: AuditTrail,
   ) {}
@@ -45,7 +48,7 @@ export class ParcelsService {
    * Notes that a parcel of an order was handed to a carrier; with the last of it the order is shipped.
    *
    * @throws RequestError NOT_FOUND if there is no such order or line, or it is another supplier's; Refused with OrderNotToShip,
-   *   OrderPromisedBack, UnitsWithheld, TooManyParcels, MoreThanLeftToShip, CarrierUnknown, TrackingNumberUnfit or TrackingNumberTaken
+   *   OrderPromisedBack, UnitsWithheld, TooManyParcels, MoreThanLeftToShip, CarrierUnknown, TrackingNumberUnfit, BatchUnknown or TrackingNumberTaken
    */
   ship(by: Shipper, input: ParcelShipInput): Promise<Parcel> {
     const attempt = { actorId: by.id, key: input.idempotencyKey, input };
@@ -58,13 +61,15 @@ export class ParcelsService {
       const parcels = await db.countBy(Parcel, { orderId: order.id });
       const content = orRefuse(packed({ order, lines, parcels }, asked));
       orRefuse(mayTrack(input));
+      const batches = await batchesOf(db, this.batches, lines, asked ?? []);
 
       const shippedAt = await this.businessTime.read(db);
       const parcel = db.create(Parcel, {
         ...{ id, orderId: order.id, shippedById: by.id, shippedAt, deliveredById: null, deliveredAt: null },
         ...this.#tracking(id, input),
       });
-      await insertParcel(db, parcel, content);
+      const batched = content.map((each) => ({ ...each, batchId: batches.get(each.lineId) ?? null }));
+      await insertParcel(db, parcel, batched);
       if (isLast(lines, content)) await this.progress.ship(db, order, receiveBy(shippedAt));
       await this.uploads.request(db, order.checkoutId);
       return parcel;
@@ -144,7 +149,11 @@ async function lockParcel(db: EntityManager, by: Shipper, id: ParcelId): Promise
 }
 
 /** Writes a parcel down and counts what is in it; a line never has more shipped than it has, whatever was read before. */
-async function insertParcel(db: EntityManager, parcel: Parcel, content: readonly Packed[]): Promise<void> {
+async function insertParcel(
+  db: EntityManager,
+  parcel: Parcel,
+  content: readonly (Packed & Pick<ParcelLine, 'batchId'>)[],
+): Promise<void> {
   await orTaken(db.insert(Parcel, parcel));
   await db.insert(
     ParcelLine,

@@ -41,12 +41,15 @@ export interface NewObject {
 }
 
 /**
- * Files outside the database, by key. Every method but `presignPost` asks the storage and may throw `StorageError`; all can be repeated.
+ * Files outside the database, by key. Every method but those that sign asks the storage and may throw `StorageError`; all can be repeated.
  * None of them belongs inside a transaction.
  */
 export abstract class ObjectStorage {
   /** The same form for the same promise, made without asking the storage. */
   abstract presignPost(promise: UploadPromise): UploadForm;
+
+  /** An address at which anybody may read one object for so many seconds from then on, made without asking the storage. */
+  abstract presignGet(key: string, startsAt: Date, seconds: number): string;
 
   /** Null if there is no such object. */
   abstract head(key: string): Promise<ObjectHead | null>;

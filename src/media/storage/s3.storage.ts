@@ -12,6 +12,7 @@ import {
 } from './object-storage.js';
 import { policyFields } from './post-policy.js';
 import { S3Http } from './s3.http.js';
+import { signedUrl } from './signature.js';
 
 /** Room for a thousand keys and what is told of each. */
 const LISTING_BYTES_MAX = 4_194_304;
@@ -30,6 +31,10 @@ export class S3Storage extends ObjectStorage implements OnApplicationShutdown {
 
   override presignPost(promise: UploadPromise): UploadForm {
     return { url: this.#http.bucketUrl, fields: policyFields(this.#http.signer, this.#bucket, promise) };
+  }
+
+  override presignGet(key: string, startsAt: Date, seconds: number): string {
+    return signedUrl(this.#http.signer, new URL(`${this.#http.bucketUrl}/${key}`), startsAt, seconds);
   }
 
   override async head(key: string): Promise<ObjectHead | null> {

@@ -53,13 +53,37 @@ export function signedHeaders(
     ...[method, url.pathname, canonicalQuery(url)],
     ...[...lines.map(([name, value]) => `${name}:${value}`), '', names, payloadHash],
   ].join('\n');
-  const text = [ALGORITHM, stamp, scopeOf(signer, stamp), sha256(Buffer.from(canonical))].join('\n');
-  const credential = `${signer.accessKeyId}/${scopeOf(signer, stamp)}`;
-  const signature = signatureOf(signer, stamp, text);
+  const signature = signatureOf(signer, stamp, textToSign(signer, stamp, canonical));
   return {
     ...sent,
-    authorization: `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`,
+    authorization: `${ALGORITHM} Credential=${credentialOf(signer, stamp)}, SignedHeaders=${names}, Signature=${signature}`,
   };
+}
+
+/** An address that whoever has it may GET for so many seconds from then on: the signature stands in the query, and only the host is signed beside it. */
+export function signedUrl(signer: Signer, url: URL, at: Date, seconds: number): string {
+  const stamp = stampOf(at);
+  const signed = new URL(url);
+  const query = {
+    'X-Amz-Algorithm': ALGORITHM,
+    'X-Amz-Credential': credentialOf(signer, stamp),
+    'X-Amz-Date': stamp,
+    'X-Amz-Expires': String(seconds),
+    'X-Amz-SignedHeaders': 'host',
+  };
+  for (const [name, value] of Object.entries(query)) signed.searchParams.set(name, value);
+  const canonical = ['GET', url.pathname, canonicalQuery(signed), `host:${url.host}`, '', 'host', 'UNSIGNED-PAYLOAD'];
+  const signature = signatureOf(signer, stamp, textToSign(signer, stamp, canonical.join('\n')));
+  signed.searchParams.set('X-Amz-Signature', signature);
+  return signed.toString();
+}
+
+function credentialOf(signer: Signer, stamp: string): string {
+  return `${signer.accessKeyId}/${scopeOf(signer, stamp)}`;
+}
+
+function textToSign(signer: Signer, stamp: string, canonical: string): string {
+  return [ALGORITHM, stamp, scopeOf(signer, stamp), sha256(Buffer.from(canonical))].join('\n');
 }
 
 function canonicalQuery(url: URL): string {

@@ -10,6 +10,8 @@ import type { RefundLine } from './refund-line.entity.js';
 export interface Units {
   readonly lineId: LineId;
   readonly quantity: number;
+  /** True if they are of those that were shipped; otherwise what is not shipped is taken first. */
+  readonly isShipped?: boolean;
 }
 
 export type RefundedLine = Pick<
@@ -44,16 +46,17 @@ export function mayRefundUnits(
 
 /**
  * What goes back for units: their price, as long as something is left of what was paid, and the freight if nothing of the order was or will be
- * shipped. Units that are not shipped are taken first. With the last of the money every unit counts as given back.
+ * shipped. Units that are not shipped are taken first, unless it is said that they were. With the last of the money every unit counts as given back.
  *
  * @param asked at most what is not given back of each line
  */
 export function sharesOf(order: Money, lines: readonly RefundedLine[], asked: readonly Units[]): Shares {
   const leftMinor = order.payableMinor - order.refundingMinor;
   const units = new Map(asked.map(({ lineId, quantity }) => [lineId, quantity]));
+  const shipped = new Set(asked.filter(({ isShipped }) => isShipped).map(({ lineId }) => lineId));
   const shares = shareOut(lines, ({ id }) => units.get(id) ?? 0, leftMinor).map((share) => ({
     ...share,
-    cancelledQuantity: Math.min(share.quantity, toShip(share.line)),
+    cancelledQuantity: shipped.has(share.lineId) ? 0 : Math.min(share.quantity, toShip(share.line)),
   }));
   const goodsMinor = sumMinor(shares.map(({ amountMinor }) => amountMinor));
   const isNothingShipped = shares.every(
@@ -104,7 +107,7 @@ function toShip({ quantity, shippedQuantity, cancelledQuantity, withheldQuantity
   return quantity - shippedQuantity - cancelledQuantity - withheldQuantity;
 }
 
-/** What open cases ask for is left to them. */
-function unrefunded({ quantity, refundingQuantity, claimedQuantity }: RefundedLine): number {
+/** How many units of a line are not given back for any reason. What open cases ask for is left to them. */
+export function unrefunded({ quantity, refundingQuantity, claimedQuantity }: RefundedLine): number {
   return quantity - refundingQuantity - claimedQuantity;
 }

@@ -4,16 +4,28 @@ import { type Model, newest } from './promises/model.js';
 import type { Person } from './promises/people.js';
 import type { Purchase, Team } from './promises/records.js';
 import { nameShownOf } from './promises/privacy.js';
+import { type Case, claimableOf } from './promises/cases.js';
+import { whyNotOpen } from './promises/after-sale.js';
 import { livingIn, membersOf, paidIn } from './promises/teams.js';
 import type { World } from './world.js';
 
 const STATE = `{ checkouts(first: 100) { edges { node { id status payment { status } orders {
-  status payableMinor breakdown { amountMinor } refundedMinor lines { shippedQuantity } delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
+  status payableMinor breakdown { amountMinor } refundedMinor lines { shippedQuantity claimTerms { claimableQuantity whyNot { __typename } } }
+  afterSales { status isAppealed isResaleable freightMinor amountMinor dueAt } delivery { address { recipientName } } refunds { amountMinor status } seat { status team { status seatsLive seatsPaid members { name } } } } } } } }`;
 
 interface TeamShown {
   readonly status: string;
   readonly seatsLive: number;
   readonly seatsPaid: number;
+}
+
+interface CaseShown {
+  readonly status: string;
+  readonly isAppealed: boolean;
+  readonly isResaleable: boolean | null;
+  readonly freightMinor: number;
+  readonly amountMinor: number;
+  readonly dueAt: string | null;
 }
 
 interface Shown {
@@ -25,7 +37,14 @@ interface Shown {
     readonly payableMinor: number;
     readonly breakdown: readonly { readonly amountMinor: number }[];
     readonly refundedMinor: number;
-    readonly lines: readonly { readonly shippedQuantity: number }[];
+    readonly lines: readonly {
+      readonly shippedQuantity: number;
+      readonly claimTerms: {
+        readonly claimableQuantity: number;
+        readonly whyNot: { readonly __typename: string } | null;
+      };
+    }[];
+    readonly afterSales: readonly CaseShown[];
     readonly delivery: { readonly address: { readonly recipientName: string } } | null;
     readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
     readonly seat: {
@@ -65,7 +84,7 @@ async function expectPurchases(model: Model, world: World, person: Person): Prom
   const own = model.purchases.filter(({ buyer }) => buyer === person);
   const names = (of: (purchase: Purchase) => unknown): unknown =>
     Object.fromEntries(own.map((purchase) => [purchase.name, of(purchase)]));
-  expect(names(({ checkoutId }) => shown.get(checkoutId))).toEqual(names(promisedOf));
+  expect(names(({ checkoutId }) => shown.get(checkoutId))).toEqual(names((purchase) => promisedOf(model, purchase)));
   expect(shown.size).toBe(own.length);
 }
 
@@ -79,6 +98,9 @@ function shownOf({ status, payment, orders: [order] }: Shown): object {
     explainedMinor: rest.breakdown.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     refundedMinor: rest.refundedMinor,
     shipped: rest.lines[0]?.shippedQuantity,
+    claimable: rest.lines[0]?.claimTerms.claimableQuantity,
+    whyNotClaim: rest.lines[0]?.claimTerms.whyNot?.__typename ?? null,
+    cases: rest.afterSales.map(({ dueAt, ...one }) => ({ ...one, dueAt: dueAt && Date.parse(dueAt) / 1_000 })),
     recipientName: rest.delivery?.address.recipientName,
     refunds: refunds.map(({ amountMinor, status: stands }) => `${amountMinor} ${stands}`),
     seat: seat?.status ?? null,
@@ -86,16 +108,23 @@ function shownOf({ status, payment, orders: [order] }: Shown): object {
   };
 }
 
-function promisedOf(purchase: Purchase): object {
+function promisedOf(model: Model, purchase: Purchase): object {
+  const whyNotClaim = whyNotOpen(model, purchase);
   const { checkout, order, seat, team, refundedMinor, attempts } = purchase;
   const refunds = attempts.flatMap(({ captures }) => captures.flatMap((capture) => capture.refunds));
   return {
     ...{ checkout, order, refundedMinor, seat, recipientName: purchase.recipientName, shipped: purchase.shipped },
     ...{ payableMinor: purchase.payableMinor, explainedMinor: purchase.payableMinor },
+    ...{ whyNotClaim, claimable: whyNotClaim ? 0 : claimableOf(purchase), cases: purchase.cases.map(promisedCase) },
     payment: newest(purchase)?.status ?? null,
     refunds: refunds.filter(({ isOfOrder }) => isOfOrder).map(({ amountMinor, status }) => `${amountMinor} ${status}`),
     team: team && teamText(promisedTeam(team), namesIn(membersOf(team).map(shownAs))),
   };
+}
+
+function promisedCase({ status, isAppealed, isResaleable, freightMinor, amountMinor, dueAt }: Case): object {
+  const known = { status, isAppealed, isResaleable, freightMinor, amountMinor };
+  return { ...known, dueAt: dueAt === Infinity ? null : dueAt };
 }
 
 function promisedTeam(team: Team): TeamShown {

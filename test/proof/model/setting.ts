@@ -3,7 +3,7 @@ import { Product } from '#catalog';
 import { secondsAfter } from '#common';
 import { anOffer as anOfferOnSale } from '../../support/builders.js';
 import type { Run } from './command.js';
-import { teamOpen } from './commands/buying.js';
+import { checkoutPlace, teamOpen } from './commands/buying.js';
 import { freightTemplateAdd, productsFreightSet } from './commands/freight.js';
 import { workEverything } from './commands/machinery.js';
 import { anOffer } from './commands/offers.js';
@@ -12,7 +12,7 @@ import { sessionIn } from './commands/identity.js';
 import { consentGive } from './commands/privacy.js';
 import { staffEnrol, staffEnrolConfirm } from './commands/enrolling.js';
 import { staffLogin } from './commands/staff.js';
-import type { FreightSaid } from './promises/freight.js';
+import { type FreightSaid, isSentHere } from './promises/freight.js';
 import { Model } from './promises/model.js';
 import { newPerson } from './promises/people.js';
 import type { Terms } from './promises/records.js';
@@ -30,6 +30,8 @@ export interface Setting {
   readonly teamPriceMinor: number;
   /** Whether there is a team already that can be joined. */
   readonly isBegun: boolean;
+  /** Whether somebody has bought two alone that are to be shipped. */
+  readonly isBought: boolean;
   /** Whether two of the people have agreed to something already. */
   readonly isAgreed: boolean;
   /** How the goods are sent; null if for nothing. */
@@ -45,6 +47,7 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   unitsPerBuyer: fc.constantFrom(3, 2, 4),
   teamPriceMinor: fc.constantFrom(800, 800, 800, 800, 0),
   isBegun: fc.constantFrom(false, true, true),
+  isBought: fc.constantFrom(false, true),
   isAgreed: fc.constantFrom(false, true, true),
   isStaffed: fc.constantFrom(false, true),
   sent: fc.constantFrom(
@@ -58,7 +61,7 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
 
 /** People, goods and an offer that no other run has anything to do with. */
 export async function prepare(
-  { stock, isBegun, isAgreed, isStaffed, sent, ...setting }: Setting,
+  { stock, isBegun, isBought, isAgreed, isStaffed, sent, ...setting }: Setting,
   run: Run,
 ): Promise<Model> {
   const { world } = run;
@@ -91,13 +94,25 @@ export async function prepare(
   if (isStaffed) await enrol(model, run);
   if (isBegun) await begin(model, run);
   if (sent) await send(sent, model, run);
+  if (isBought && isSentHere(model)) await buy(model, run);
   return model;
 }
 
 async function begin(model: Model, run: Run): Promise<void> {
   const [person, offer] = [model.people[0]!, model.offers[0]!];
   await teamOpen.act({ person, offer, quantity: 1, entry: null }, model, run);
-  await payAtOnce.act({ purchase: model.purchases[0]!, how: 'and WeChat tells', options: {} }, model, run);
+  await payNewest(model, run);
+}
+
+async function buy(model: Model, run: Run): Promise<void> {
+  const person = model.people[2]!;
+  await checkoutPlace.act({ person, quantity: 2, entry: null, isToldWrong: false }, model, run);
+  await payNewest(model, run);
+}
+
+async function payNewest(model: Model, run: Run): Promise<void> {
+  const purchase = model.purchases.at(-1)!;
+  await payAtOnce.act({ purchase, how: 'and WeChat tells', options: {} }, model, run);
   await workEverything.act(false, model, run);
 }
 

@@ -10,6 +10,7 @@ import { FULFILMENT } from './fulfilment.js';
 import { IDENTITY } from './identity.js';
 import { IMPORTING } from './importing.js';
 import { INVARIANTS } from './invariants.js';
+import { INVOICES } from './invoices.js';
 import { JOBS } from './jobs.js';
 import { LEDGER } from './ledger.js';
 import { MUTANTS } from './mutants.js';
@@ -18,6 +19,7 @@ import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
 import { PRIVACY } from './privacy.js';
+import { RECALLS } from './recalls.js';
 import { SEARCH } from './search.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
@@ -47,6 +49,8 @@ export const BUGS: readonly SeededBug[] = [
   ...TEAMS,
   ...FULFILMENT,
   ...AFTER_SALE,
+  ...RECALLS,
+  ...INVOICES,
   ...DATABASE,
   ...INVARIANTS,
   ...MUTANTS,

@@ -118,7 +118,13 @@ export const checkoutPlace: Kind<Wish & { readonly isToldWrong: boolean }> = {
     const { id: checkoutId, orders, ...rest } = answer.value as unknown as CheckoutAnswer;
     expect(rest.payableMinor).toBe(costsMinor);
     const placed = { ...rest, checkoutId, orderId: orders[0].id };
-    add(model, placed, { buyer: person, quantity, team: null, seatId: null, recipientName: recipientIn(entry) });
+    const bought = {
+      buyer: person,
+      quantity,
+      unitPriceMinor: model.goods.priceMinor,
+      recipientName: recipientIn(entry),
+    };
+    add(model, placed, { ...bought, team: null, seatId: null });
     return answer.type;
   },
 };
@@ -151,7 +157,9 @@ function sit(model: Model, team: Team, { person, quantity, entry }: Wish, { valu
   const { id: checkoutId, ...checkout } = order.checkout;
   expect(checkout.payableMinor).toBe(priceOf(model, quantity, team.terms.priceMinor));
   const placed = { ...checkout, checkoutId, orderId: order.id };
-  team.members.push(add(model, placed, { buyer: person, quantity, team, seatId, recipientName: recipientIn(entry) }));
+  const { priceMinor: unitPriceMinor } = team.terms;
+  const bought = { buyer: person, quantity, unitPriceMinor, recipientName: recipientIn(entry) };
+  team.members.push(add(model, placed, { ...bought, team, seatId }));
 }
 
 /** Whose name is on the parcel. */
@@ -170,16 +178,19 @@ function entryOf({ contact: { book } }: Person, dice: Dice): Entry | null {
 function add(
   model: Model,
   { checkoutId, orderId, payUntil, payableMinor }: Placed,
-  what: Pick<Purchase, 'buyer' | 'quantity' | 'team' | 'seatId' | 'recipientName'>,
+  what: Pick<Purchase, 'buyer' | 'quantity' | 'unitPriceMinor' | 'team' | 'seatId' | 'recipientName'>,
 ): Purchase {
   const isFree = payableMinor === 0;
   const purchase: Purchase = {
     ...what,
     ...{ name: `purchase ${model.purchases.length + 1}`, checkoutId, orderId, payableMinor },
+    freightMinor: payableMinor - what.quantity * what.unitPriceMinor,
     payUntil: Date.parse(payUntil) / 1_000,
     ...{ checkout: 'HELD', order: 'UNPAID', seat: what.team && 'HELD', paidAt: 0 },
     attempts: isFree ? [] : [newAttempt('INIT')],
     ...{ promisedMinor: 0, refundedMinor: 0, shipped: 0, parcels: [], receiveBy: Infinity, completesAt: Infinity },
+    ...{ cancelled: 0, lastShippedAt: 0, cases: [] },
+    invoice: null,
     ...{ isExtended: false, isNews: false, said: null, finished: 0 },
   };
   model.purchases.push(purchase);

@@ -34,6 +34,7 @@ function heldOf({ contact, album, blocks, consents, userId }: Person, { purchase
     ...{ ACCOUNT: 1, PHONE: contact.phone === null ? 0 : 1, ADDRESSES: contact.book.length, BLOCKS: blocks.size },
     IMAGES: album.pictures.filter(({ status }) => status !== 'DELETED').length,
     ...{ CONSENTS: consents.acts, ORDERS: own.length, DELIVERIES: own.length },
+    AFTER_SALES: own.reduce((sum, { cases }) => sum + cases.length, 0),
     PARCELS: own.reduce((sum, { parcels }) => sum + parcels.length, 0),
     TEAMS: own.filter(({ team }) => team !== null).length,
     PAYMENTS: own.reduce((sum, { attempts }) => sum + attempts.length, 0),

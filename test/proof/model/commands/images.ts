@@ -33,7 +33,7 @@ export const imageUpload: Kind<Upload> = {
     if (!person) return null;
     const file = dice.pick<Upload['file']>('whole', 'whole', 'whole', 'torn', 'too large');
     const [isPosted, isMany] = [dice.happens(75), dice.happens(6)];
-    const purpose = dice.pick<Picture['purpose']>('AVATAR', 'AVATAR', 'POST');
+    const purpose = dice.pick<Picture['purpose']>('AVATAR', 'AVATAR', 'POST', 'AFTER_SALE');
     return { person, purpose, file, isPosted, times: isMany ? MANY : 1 };
   },
   tell: ({ person, purpose, file, isPosted, times }) =>
@@ -90,7 +90,7 @@ export async function begin(upload: Omit<Upload, 'times'>, model: Model, run: Ru
   if (arrives) await postSurely(uploadForm, file);
   person.album.pictures.push({
     ...{ owner: person, id, purpose, isPosted: arrives, isWhole: upload.file === 'whole' },
-    ...{ uploadUntil: model.now + UPLOAD_SECONDS, status: 'PENDING' },
+    ...{ uploadUntil: model.now + UPLOAD_SECONDS, status: 'PENDING', isKept: false },
   });
   const other = { sizeBytes: sizeBytes + 1 };
   remember(model, run, { phone, person, mutation: 'imageUpload', input, other, answer });

@@ -1,10 +1,13 @@
 import { type Drawn, drawn } from '../command.js';
+import { afterSaleAppeal, afterSaleApply, afterSaleCancel, afterSaleReturnSend } from './after-sale.js';
 import { productAdd, productChange, skuAdd, skuChange } from './assortment.js';
 import { freightTemplateAdd, freightTemplateChange, productsFreightSet, skuLimitsSet } from './freight.js';
 import { personUnblock, teamOpenerBlock } from './blocks.js';
 import { categoryAdd, categoryChange, categoryRemove } from './categories.js';
+import { caseOverdue, decidedTooLate, refusalAppealed, returnBegun, wrongShown } from './case-courses.js';
 import { checkoutPlace, teamJoin, teamOpen } from './buying.js';
 import { addressAdd, addressChange, addressMakeDefault, addressRemove } from './addresses.js';
+import { afterSaleAppealDecide, afterSaleApprove, afterSaleReject, afterSaleReturnReceive } from './deciding.js';
 import { staffEnrol, staffEnrolConfirm } from './enrolling.js';
 import { avatarNew, avatarSet } from './avatar.js';
 import { imageDelete, imageUpload, imageUploadComplete } from './images.js';
@@ -28,6 +31,7 @@ import { holdingsLook } from './holdings.js';
 import { userDisable } from './shutting-out.js';
 import { troubledRefund } from './troubled.js';
 import { checkoutOfAnother, leaveOfAnother, offerByBuyer } from './trespassing.js';
+import { invoiceCancel, invoiceFail, invoiceRequest, invoiceTake } from './invoices.js';
 import { saleTurn } from './sale.js';
 import { skuPriceSet, stockEnter } from './stock.js';
 import { staffLogin, staffPasswordChange, staffSessionRefresh } from './staff.js';
@@ -40,7 +44,11 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(checkoutCancel), drawn(checkoutOfAnother)],
   ...[drawn(orderRefund), drawn(refundRetry), drawn(refundToCard), drawn(channelEndsRefund), drawn(troubledRefund)],
   ...[drawn(parcelShip), drawn(parcelCorrect), drawn(parcelDelivered)],
+  ...[drawn(invoiceRequest), drawn(invoiceCancel), drawn(invoiceTake), drawn(invoiceFail)],
   ...[drawn(orderReceive), drawn(receiptOfAnother), drawn(receiptExtend)],
+  ...[drawn(afterSaleApply), drawn(afterSaleCancel), drawn(afterSaleReturnSend), drawn(afterSaleAppeal)],
+  ...[drawn(afterSaleApprove), drawn(afterSaleReject), drawn(afterSaleReturnReceive), drawn(afterSaleAppealDecide)],
+  ...[drawn(returnBegun), drawn(wrongShown), drawn(refusalAppealed), drawn(decidedTooLate), drawn(caseOverdue)],
   ...[drawn(offerAdd), drawn(offerChange), drawn(offerFreeze), drawn(offerByBuyer)],
   ...[drawn(freightTemplateAdd), drawn(freightTemplateChange), drawn(productsFreightSet), drawn(skuLimitsSet)],
   ...[drawn(stockEnter), drawn(skuPriceSet), drawn(saleTurn)],

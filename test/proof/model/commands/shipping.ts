@@ -163,7 +163,7 @@ export const receiptExtend: Kind<Purchase> = {
 };
 
 /** The one line that an order of these runs has. */
-async function lineOf({ orderId }: Purchase, { world }: Run): Promise<string> {
+export async function lineOf({ orderId }: Purchase, { world }: Run): Promise<string> {
   const [line] = await world.shop.rows<{ id: Buffer }>('SELECT id FROM order_line WHERE order_id = ?', [
     idBytes(orderId as Id),
   ]);

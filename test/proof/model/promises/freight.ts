@@ -46,5 +46,5 @@ const NOT_COUNTED: readonly Purchase['order'][] = ['CANCELLED', 'PAID_LATE', 'RE
 export function unitsAlone({ purchases }: Model, person: Person): number {
   return purchases
     .filter(({ buyer, team, order }) => buyer === person && !team && !NOT_COUNTED.includes(order))
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+    .reduce((sum, { quantity, cancelled }) => sum + quantity - cancelled, 0);
 }

@@ -30,8 +30,9 @@ export function complete(model: Model, picture: Picture, by: Person): string {
 
 /** What deleting is answered with; what has ended stays as it is. */
 export function remove(picture: Picture, by: Person): string {
-  const { owner, status } = picture;
+  const { owner, status, isKept } = picture;
   if (owner !== by) return 'NOT_FOUND';
+  if (isKept) return 'CONFLICT';
   if (status === 'REFUSED' || status === 'EXPIRED') return 'Image';
   picture.status = 'DELETED';
   if (owner.album.avatar === picture) owner.album.avatar = null;

@@ -1,5 +1,6 @@
 import type { SkuId } from '#catalog';
 import type { RequestOperation } from '../../../../src/emulator/fault.kinds.js';
+import type { Case } from './cases.js';
 import type { Template } from './freight.js';
 import type { Colleague, Person, Picture } from './people.js';
 import type { ModelCategory, Shelf } from './shelf.js';
@@ -76,6 +77,11 @@ export class Model {
 
   get pictures(): Picture[] {
     return this.people.flatMap(({ album }) => album.pictures);
+  }
+
+  /** In the order in which they were applied for, which is that of their ids. */
+  get cases(): Case[] {
+    return this.purchases.flatMap(({ cases }) => cases).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   get captures(): Capture[] {

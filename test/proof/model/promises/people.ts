@@ -61,12 +61,14 @@ export interface Album {
 export interface Picture {
   readonly owner: Person;
   readonly id: string;
-  readonly purpose: 'AVATAR' | 'POST';
+  readonly purpose: 'AVATAR' | 'POST' | 'AFTER_SALE';
   /** Whether the file is a picture to its end. */
   readonly isWhole: boolean;
   /** Whether the storage has the file. */
   readonly isPosted: boolean;
   readonly uploadUntil: number;
+  /** Whether it is evidence, which nobody deletes. */
+  isKept: boolean;
   status: 'PENDING' | 'PROCESSING' | 'READY' | 'REFUSED' | 'EXPIRED' | 'DELETED';
 }
 

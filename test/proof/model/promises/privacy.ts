@@ -1,3 +1,4 @@
+import { hasLiveInvoice } from './invoices.js';
 import { IN_HAND } from './records.js';
 import type { ConsentPurpose, Purpose } from '#common';
 import { strikeAll } from './contact.js';
@@ -54,6 +55,7 @@ export function openMatters({ purchases, refunds }: Model, person: Person): Read
     ['ORDER', open.length],
     ['REFUND', owed.length],
     ['FORMING_TEAM', seated.length],
+    ['INVOICE', own.filter(hasLiveInvoice).length],
   ]);
   return new Map([...matters].filter(([, count]) => count > 0));
 }

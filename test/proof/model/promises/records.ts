@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../../../src/emulator/fault.kinds.js';
+import type { Case } from './cases.js';
 import type { Person } from './people.js';
 
 /** Everything here is in whole seconds, units and fen. Ids are the shop's, as its answers gave them. */
@@ -48,6 +49,9 @@ export interface Purchase {
   readonly orderId: string;
   readonly quantity: number;
   readonly payableMinor: number;
+  /** What a unit costs, and the freight that was added to them. */
+  readonly unitPriceMinor: number;
+  readonly freightMinor: number;
   /** Whose name is on the parcel. */
   readonly recipientName: string;
   readonly payUntil: number;
@@ -71,11 +75,18 @@ export interface Purchase {
   refundedMinor: number;
   /** Units on their way or there. */
   shipped: number;
+  /** Units that will never be shipped, because their money goes back. */
+  cancelled: number;
+  lastShippedAt: number;
   readonly parcels: { readonly id: string; number: string }[];
   /** Infinity until all of it is shipped. */
   receiveBy: number;
   isExtended: boolean;
   completesAt: number;
+  /** What was asked back of it, the oldest first. */
+  readonly cases: Case[];
+  /** The invoice that was asked for last. */
+  invoice: { readonly id: string; status: 'REQUESTED' | 'ISSUING' | 'FAILED' | 'CANCELLED' } | null;
   /** WeChat has yet to be told of something, what it was told when all was shipped, and how often that was. */
   isNews: boolean;
   said: string | null;
@@ -114,6 +125,8 @@ export interface Refund {
   readonly amountMinor: number;
   /** Whether it is an order that gives the money back. */
   readonly isOfOrder: boolean;
+  /** For which case it was promised; null for any other reason. */
+  readonly afterSale: Case | null;
   status: 'CREATED' | 'SUBMITTED' | 'SUCCEEDED' | 'CLOSED' | 'ABNORMAL' | 'MANUAL';
   atChannel: 'UNKNOWN' | 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
   /** Null for one that takes the place of another. */

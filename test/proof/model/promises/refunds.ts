@@ -1,3 +1,4 @@
+import { type Case, endCases, move } from './cases.js';
 import type { Model } from './model.js';
 import type { Capture, Purchase, Refund } from './records.js';
 import { noteSeatRefunded } from './teams.js';
@@ -8,9 +9,15 @@ const GAP_SECONDS = 61;
 const PATIENCE_SECONDS = 72 * 3_600;
 
 /** Owes money back; work sends it. */
-export function owe(model: Model, capture: Capture, amountMinor: number, { isOfOrder }: { isOfOrder: boolean }): void {
+export function owe(
+  model: Model,
+  capture: Capture,
+  amountMinor: number,
+  { isOfOrder, afterSale = null }: { readonly isOfOrder: boolean; readonly afterSale?: Case | null },
+): void {
   if (isOfOrder) capture.purchase.promisedMinor += amountMinor;
-  add(model, capture, { amountMinor, isOfOrder, isFirst: true, manualAfter: model.now + PATIENCE_SECONDS });
+  const manualAfter = model.now + PATIENCE_SECONDS;
+  add(model, capture, { amountMinor, isOfOrder, afterSale, isFirst: true, manualAfter });
 }
 
 /** Owes all of an order's money back; one that cost nothing is over at once. */
@@ -46,17 +53,18 @@ export function drive(model: Model, refund: Refund): void {
 /** What comes of the channel's word on a refund. */
 export function settle(model: Model, refund: Refund, end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): void {
   if (!isDue(refund) || refund.status === end) return;
-  const { capture, amountMinor, isOfOrder } = refund;
+  const { capture, amountMinor, isOfOrder, afterSale } = refund;
   if (end === 'ABNORMAL') refund.status = 'ABNORMAL';
   else if (end === 'CLOSED') {
     const manualAfter = isWaiting(refund) ? model.now + PATIENCE_SECONDS : refund.manualAfter;
     refund.status = 'CLOSED';
-    add(model, capture, { amountMinor, isOfOrder, isFirst: false, manualAfter });
+    add(model, capture, { amountMinor, isOfOrder, afterSale, isFirst: false, manualAfter });
   } else {
     refund.status = 'SUCCEEDED';
     if (isOfOrder)
       model.later(capture.purchase, () => {
         book(model, capture.purchase, amountMinor);
+        if (afterSale) move(model, afterSale, 'DONE');
       });
   }
 }
@@ -80,7 +88,7 @@ export function tell(model: Model, refund: Refund, end: 'SUCCESS' | 'CLOSED' | '
 function add(
   model: Model,
   capture: Capture,
-  owed: Pick<Refund, 'amountMinor' | 'isOfOrder' | 'isFirst' | 'manualAfter'>,
+  owed: Pick<Refund, 'amountMinor' | 'isOfOrder' | 'afterSale' | 'isFirst' | 'manualAfter'>,
 ): void {
   const fresh = { status: 'CREATED', atChannel: 'UNKNOWN', nextAt: null, failures: 0, queries: 0 } as const;
   const refund: Refund = { capture, ...owed, ...fresh };
@@ -136,8 +144,12 @@ function book(model: Model, purchase: Purchase, amountMinor: number): void {
 
 function endOrder(model: Model, purchase: Purchase): void {
   // What was sold and will not be shipped is for sale again.
-  if (purchase.order === 'TO_FULFIL') model.goods.unitsFree += purchase.quantity - purchase.shipped;
+  if (purchase.order === 'TO_FULFIL')
+    model.goods.unitsFree += purchase.quantity - purchase.shipped - purchase.cancelled;
   purchase.order = 'REFUNDED';
+  model.later(purchase, () => {
+    endCases(model, purchase);
+  });
   if (purchase.team)
     model.later(purchase, () => {
       noteSeatRefunded(purchase);

@@ -1,3 +1,4 @@
+import { hasOpenCase, leftToShip } from './cases.js';
 import type { Model } from './model.js';
 import type { Purchase } from './records.js';
 import { captureOf } from './refunds.js';
@@ -12,13 +13,13 @@ const AFTER_SALE_DAYS = 7;
 const ZONE_SECONDS = 8 * 3_600;
 
 /** What shipping so many units is answered with; all that is left, if nothing is said. */
-export function whyNotShip(
-  { order, quantity, shipped, payableMinor, promisedMinor }: Purchase,
-  units: number | null,
-): string | null {
+export function whyNotShip(purchase: Purchase, units: number | null): string | null {
+  const { order, payableMinor, promisedMinor } = purchase;
   if (order !== 'TO_FULFIL') return 'OrderNotToShip';
   if (payableMinor > 0 && promisedMinor === payableMinor) return 'OrderPromisedBack';
-  return units !== null && units > quantity - shipped ? 'MoreThanLeftToShip' : null;
+  const left = leftToShip(purchase);
+  if (units === null) return left === 0 ? 'UnitsWithheld' : null;
+  return units > left ? 'MoreThanLeftToShip' : null;
 }
 
 export function ship(
@@ -27,13 +28,19 @@ export function ship(
   parcel: { id: string; number: string; units: number | null },
 ): void {
   const { id, number } = parcel;
-  purchase.shipped += parcel.units ?? purchase.quantity - purchase.shipped;
+  purchase.shipped += parcel.units ?? leftToShip(purchase);
+  purchase.lastShippedAt = model.now;
   purchase.parcels.push({ id, number });
-  if (purchase.shipped === purchase.quantity) {
-    purchase.order = 'SHIPPED';
-    purchase.receiveBy = model.now + RECEIVE_SECONDS;
-  }
+  shipIfNothingIsLeft(purchase);
   tellChannel(model, purchase);
+}
+
+/** Units that were not shipped will never be: they are for sale again, and what was shipped may be all there is to ship. */
+export function cancelUnits(model: Model, purchase: Purchase, units: number): void {
+  if (units === 0) return;
+  purchase.cancelled += units;
+  model.goods.unitsFree += units;
+  if (purchase.shipped > 0 && shipIfNothingIsLeft(purchase)) tellChannel(model, purchase);
 }
 
 /** What correcting a parcel is answered with; null if it is done. */
@@ -67,14 +74,16 @@ export function extend(purchase: Purchase): void {
 /** By the clock: whoever has not said so is taken to have the order. */
 export function receiveOverdue(model: Model): void {
   for (const purchase of model.purchases)
-    if (purchase.order === 'SHIPPED' && purchase.receiveBy <= model.now) receive(model, purchase);
+    if (purchase.order === 'SHIPPED' && purchase.receiveBy <= model.now && !hasOpenCase(purchase))
+      receive(model, purchase);
 }
 
 /** By the clock: nothing more comes of what can no longer be returned, unless money is on its way. */
 export function completeOverdue(model: Model): void {
   for (const purchase of model.purchases) {
     const { order, completesAt, promisedMinor, refundedMinor } = purchase;
-    if (order !== 'RECEIVED' || completesAt > model.now || promisedMinor !== refundedMinor) continue;
+    if (order !== 'RECEIVED' || completesAt > model.now) continue;
+    if (promisedMinor !== refundedMinor || hasOpenCase(purchase)) continue;
     purchase.order = 'COMPLETED';
     const { team } = purchase;
     if (team)
@@ -84,13 +93,24 @@ export function completeOverdue(model: Model): void {
   }
 }
 
+function shipIfNothingIsLeft(purchase: Purchase): boolean {
+  if (!isAllShipped(purchase)) return false;
+  purchase.order = 'SHIPPED';
+  purchase.receiveBy = purchase.lastShippedAt + RECEIVE_SECONDS;
+  return true;
+}
+
+function isAllShipped({ quantity, shipped, cancelled }: Purchase): boolean {
+  return shipped + cancelled === quantity;
+}
+
 /** WeChat hears of it when work is done, of all that is new at once; it counts how often the shipping was finished. */
 function tellChannel(model: Model, purchase: Purchase): void {
   purchase.isNews = true;
   model.later(purchase, () => {
     if (!purchase.isNews || isGivenBack(purchase)) return;
     purchase.isNews = false;
-    if (purchase.shipped < purchase.quantity) return;
+    if (!isAllShipped(purchase)) return;
     const said = purchase.parcels.map(({ number }) => number).join();
     if (purchase.said !== said) purchase.finished += 1;
     purchase.said = said;

@@ -1,3 +1,4 @@
+import { endDueCases } from './after-sale.js';
 import { askAndTell, close } from './channel.js';
 import { endOverdue } from './images.js';
 import { isOpen } from './money.js';
@@ -56,6 +57,9 @@ function tasks(model: Model): Effect[] {
     }),
     task(() => {
       completeOverdue(model);
+    }),
+    task(() => {
+      endDueCases(model);
     }),
     task(() => {
       endOverdue(model);
