@@ -141,6 +141,7 @@ describe('somebody’s whole name', () => {
       })
       .map(({ type, field }) => `${type.name}.${field.name}`);
     expect(leading.toSorted()).toEqual([
+      'BuyerFile.buyer',
       'Login.user',
       'Mutation.avatarSet',
       'Mutation.phoneRemove',
@@ -159,6 +160,7 @@ describe('somebody’s whole name', () => {
       'mutation { phoneRemove { wholePhone } }',
       'mutation { phoneUpdate(input: { code: "0" }) { __typename } }',
       '{ people(phone: "13812345678") { wholePhone } }',
+      `{ buyerFile(buyerId: "${newId('user')}") { buyer { wholePhone } } }`,
     ]) {
       const { errors } = await shop.guest.send(document);
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');

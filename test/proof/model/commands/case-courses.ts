@@ -10,6 +10,9 @@ import { clock, workEverything } from './machinery.js';
 import { orderRefund } from './refunds.js';
 import { complete } from '../promises/images.js';
 
+/** A refund's patience ends to the second when an appeal is due, and machines' time is no exact one. */
+const LATER_SECONDS = 60;
+
 /** Time passes until a case is due, and the clock's work is done. */
 export const caseOverdue: Kind<Case> = {
   name: 'case overdue',
@@ -19,7 +22,7 @@ export const caseOverdue: Kind<Case> = {
   tell: ({ purchase, status }) => `time passes until the ${status} case of ${purchase.name} is due`,
   act: async (one, model, run) => {
     const { status } = one;
-    await clock.act(one.dueAt - model.now, model, run);
+    await clock.act(one.dueAt - model.now + LATER_SECONDS, model, run);
     await workEverything.act(true, model, run);
     return `${status} ${one.status}`;
   },
@@ -76,20 +79,37 @@ export const refusalAppealed: Kind<Case> = {
 };
 
 /** An operator gives all money back while a case is open, which is decided after that. */
-export const decidedTooLate: Kind<Case> = {
+export const decidedTooLate: Kind<{ readonly one: Case; readonly isAppealed: boolean }> = {
   name: 'decided too late',
   mutations: ['orderRefund', 'afterSaleApprove', 'afterSaleReturnReceive', 'afterSaleAppealDecide'],
-  weight: 2,
+  weight: 4,
   choose: (model, dice) => {
     const open = model.cases.filter(({ purchase }) => whyNotOpen(model, purchase) === null);
-    return dice.oneOf(open.filter(({ status }) => ['APPLIED', 'RETURNING', 'APPEALED'].includes(status)));
+    const one = dice.oneOf(open.filter(({ status }) => ['APPLIED', 'RETURNING', 'APPEALED'].includes(status)));
+    return one && { one, isAppealed: one.status !== 'APPEALED' && dice.happens(40) };
   },
-  tell: ({ purchase, status }) => `all money of ${purchase.name} goes back; then its ${status} case is decided`,
-  act: async (one, model, run) => {
+  tell: ({ one: { purchase, status } }) =>
+    `all money of ${purchase.name} goes back; then its ${status} case is decided`,
+  act: async ({ one, isAppealed }, model, run) => {
     const { purchase } = one;
+    if (isAppealed) await refusalAppealed.act(one, model, run);
     const amountMinor = purchase.payableMinor - purchase.promisedMinor;
     await orderRefund.act({ purchase, amountMinor }, model, run);
     return decideAsItStands(one, model, run);
+  },
+};
+
+/** Somebody asks something back when the after-sale window is over, before the clock has seen to that. */
+export const askedTooLate: Kind<Purchase> = {
+  name: 'asked too late',
+  mutations: ['afterSaleApply'],
+  weight: 2,
+  choose: (model, dice) => dice.oneOf(returnableIn(model).filter(({ order }) => order === 'RECEIVED')),
+  tell: ({ buyer, name }) => `${buyer.name} asks ${name} back when it is too late`,
+  act: async (purchase, model, run) => {
+    await clock.act(purchase.completesAt - model.now, model, run);
+    const asked = { kind: 'RETURN_AND_REFUND', reason: 'NO_REASON', quantity: 1, photo: null } as const;
+    return afterSaleApply.act({ person: purchase.buyer, purchase, asked }, model, run);
   },
 };
 

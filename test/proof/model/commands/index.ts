@@ -4,7 +4,7 @@ import { productAdd, productChange, skuAdd, skuChange } from './assortment.js';
 import { freightTemplateAdd, freightTemplateChange, productsFreightSet, skuLimitsSet } from './freight.js';
 import { personUnblock, teamOpenerBlock } from './blocks.js';
 import { categoryAdd, categoryChange, categoryRemove } from './categories.js';
-import { caseOverdue, decidedTooLate, refusalAppealed, returnBegun, wrongShown } from './case-courses.js';
+import { askedTooLate, caseOverdue, decidedTooLate, refusalAppealed, returnBegun, wrongShown } from './case-courses.js';
 import { checkoutPlace, teamJoin, teamOpen } from './buying.js';
 import { addressAdd, addressChange, addressMakeDefault, addressRemove } from './addresses.js';
 import { afterSaleAppealDecide, afterSaleApprove, afterSaleReject, afterSaleReturnReceive } from './deciding.js';
@@ -49,6 +49,7 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(afterSaleApply), drawn(afterSaleCancel), drawn(afterSaleReturnSend), drawn(afterSaleAppeal)],
   ...[drawn(afterSaleApprove), drawn(afterSaleReject), drawn(afterSaleReturnReceive), drawn(afterSaleAppealDecide)],
   ...[drawn(returnBegun), drawn(wrongShown), drawn(refusalAppealed), drawn(decidedTooLate), drawn(caseOverdue)],
+  ...[drawn(askedTooLate)],
   ...[drawn(offerAdd), drawn(offerChange), drawn(offerFreeze), drawn(offerByBuyer)],
   ...[drawn(freightTemplateAdd), drawn(freightTemplateChange), drawn(productsFreightSet), drawn(skuLimitsSet)],
   ...[drawn(stockEnter), drawn(skuPriceSet), drawn(saleTurn)],

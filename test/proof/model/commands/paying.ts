@@ -145,7 +145,7 @@ async function take(model: Model, run: Run, purchase: Purchase, attempt: Attempt
   const capture: Capture = {
     ...{ purchase, attempt, transactionId: paid.transaction_id, outTradeNo: paid.out_trade_no },
     ...{ amountMinor: paid.amount_total, succeededAt: Date.parse(paid.success_time) / 1_000 },
-    ...{ purpose: null, refundSentAt: -Infinity, refunds: [] },
+    ...{ purpose: null, refundSentAt: -Infinity, refundSentTurn: 0, refunds: [] },
   };
   attempt.captures.push(capture);
   if (!options.notify?.lose)

@@ -26,6 +26,7 @@ export class Model {
   pending: Effect[] = [];
   /** What follows at once from the work that is being done. */
   #following: Effect[] | null = null;
+  #turns = 0;
 
   constructor(
     public now: number,
@@ -45,6 +46,12 @@ export class Model {
       isOnSale: boolean;
     },
   ) {}
+
+  /** Counts waits as they begin. */
+  nextTurn(): number {
+    this.#turns += 1;
+    return this.#turns;
+  }
 
   /** Promises something for when work is done. */
   later(about: Purchase | null, happen: () => unknown): void {

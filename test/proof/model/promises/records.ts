@@ -116,6 +116,7 @@ export interface Capture {
   purpose: 'CHECKOUT' | 'DUPLICATE' | 'MISMATCHED' | null;
   /** When a refund of it was last sent. */
   refundSentAt: number;
+  refundSentTurn: number;
   /** In the order in which they were owed. */
   readonly refunds: Refund[];
 }
@@ -132,8 +133,9 @@ export interface Refund {
   /** Null for one that takes the place of another. */
   readonly isFirst: boolean;
   manualAfter: number;
-  /** When the shop does something about it again. */
+  /** When the shop does something about it again, and which of those of one second is first: that whose wait began first. */
   nextAt: number | null;
+  turn: number;
   failures: number;
   queries: number;
 }

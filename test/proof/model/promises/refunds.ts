@@ -90,7 +90,7 @@ function add(
   capture: Capture,
   owed: Pick<Refund, 'amountMinor' | 'isOfOrder' | 'afterSale' | 'isFirst' | 'manualAfter'>,
 ): void {
-  const fresh = { status: 'CREATED', atChannel: 'UNKNOWN', nextAt: null, failures: 0, queries: 0 } as const;
+  const fresh = { status: 'CREATED', atChannel: 'UNKNOWN', nextAt: null, turn: 0, failures: 0, queries: 0 } as const;
   const refund: Refund = { capture, ...owed, ...fresh };
   capture.refunds.push(refund);
   model.later(capture.purchase, () => {
@@ -109,20 +109,22 @@ function send(model: Model, refund: Refund): void {
     return;
   }
   if (model.now < capture.refundSentAt + GAP_SECONDS) {
-    refund.nextAt = capture.refundSentAt + GAP_SECONDS;
+    Object.assign(refund, { nextAt: capture.refundSentAt + GAP_SECONDS, turn: capture.refundSentTurn });
     return;
   }
-  capture.refundSentAt = model.now;
+  Object.assign(capture, { refundSentAt: model.now, refundSentTurn: model.nextTurn() });
   refund.status = 'SUBMITTED';
   const fault = model.strike('refund');
-  if (fault === 'error_500' || fault === 'timeout_before' || fault === 'timeout_after') {
-    refund.nextAt = model.now + (RETRY_SECONDS[refund.failures] ?? RETRY_SECONDS.at(-1)!);
+  // One that was tried for the first time when its time was over is the operators' unless it is done at once.
+  if (isOverdue(model, refund)) refund.status = 'MANUAL';
+  else if (fault === 'error_500' || fault === 'timeout_before' || fault === 'timeout_after') {
+    waitFor(model, refund, RETRY_SECONDS[refund.failures]);
     refund.failures += 1;
   }
   if (fault === 'error_500' || fault === 'timeout_before') return;
   if (fault === 'stuck') {
     refund.atChannel = 'PROCESSING';
-    ask(model, refund);
+    wait(model, refund);
   } else tell(model, refund, fault === 'closed' ? 'CLOSED' : fault === 'abnormal' ? 'ABNORMAL' : 'SUCCESS');
 }
 
@@ -133,8 +135,12 @@ function wait(model: Model, refund: Refund): void {
 }
 
 function ask(model: Model, refund: Refund): void {
-  refund.nextAt = model.now + (RETRY_SECONDS[refund.queries] ?? RETRY_SECONDS.at(-1)!);
+  waitFor(model, refund, RETRY_SECONDS[refund.queries]);
   refund.queries += 1;
+}
+
+function waitFor(model: Model, refund: Refund, seconds = RETRY_SECONDS.at(-1)!): void {
+  Object.assign(refund, { nextAt: model.now + seconds, turn: model.nextTurn() });
 }
 
 function book(model: Model, purchase: Purchase, amountMinor: number): void {

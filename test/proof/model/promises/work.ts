@@ -23,13 +23,14 @@ export function workOn(model: Model, purchase: Purchase): void {
   for (const effect of due) model.happen(effect);
 }
 
-/** What has waited longest comes first. */
+/** What has waited longest comes first; of what comes in the same second, what began to wait first. */
 function dueIn(model: Model): Effect[] {
   return [...dueRefunds(model), ...model.pending].toSorted((a, b) => a.at - b.at);
 }
 
 function dueRefunds(model: Model): Effect[] {
-  return model.refunds.flatMap((refund) => {
+  const inTurn = model.refunds.toSorted((a, b) => a.turn - b.turn);
+  return inTurn.flatMap((refund) => {
     const { nextAt, capture } = refund;
     if (nextAt === null || nextAt > model.now) return [];
     return {
