@@ -13,7 +13,7 @@ import { Shop } from '../support/shop.js';
 const NAMES = /\b(GraphQL|POST|application\/json|idempotencyKey|endCursor|null|true|false|ISO)\b/g;
 
 /** What these say stands beside an amount in a list, so it is no sentence; their own tests read it in both languages. */
-const LABELS: readonly string[] = ['orders/breakdown.rules.ts'];
+const LABELS: readonly string[] = ['orders/placing/breakdown.rules.ts'];
 
 let shop: Shop;
 beforeAll(async () => {

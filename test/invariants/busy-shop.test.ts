@@ -13,6 +13,8 @@ import { seatNow } from '../teams/rows.js';
 
 const BUYERS = 6;
 const ROUNDS = 8;
+/** How often each invariant is looked at meanwhile, however many there are. */
+const LOOKS = 6;
 
 let shop: Shop;
 let offers: OfferId[];
@@ -36,10 +38,10 @@ async function unlessRefused<Result>(work: Promise<Result>): Promise<Result | nu
   }
 }
 
-/** Somebody who opens, joins, pays, gives up and leaves, each time something else. */
-async function shopAround(buyer: Buyer, which: number): Promise<number> {
+/** Somebody who opens, joins, pays, gives up and leaves, each time something else, until it is enough. */
+async function shopAround(buyer: Buyer, which: number, isEnough: () => boolean): Promise<number> {
   let seats = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < ROUNDS || !isEnough(); round += 1) {
     const turn = which + round;
     const offerId = offers[turn % offers.length]!;
     const forming = await shop.source.manager.find(Team, { where: { status: 'FORMING' }, order: { id: 'ASC' } });
@@ -73,7 +75,8 @@ it('nothing is called broken while a busy shop is looked at again and again', as
       for (const invariant of INVARIANTS) seen.push(await judge(shop.source, invariant, select));
   })();
   const people = await buyers(shop, BUYERS);
-  const seats = await Promise.all(people.map((buyer, which) => shopAround(buyer, which)));
+  const isEnough = (): boolean => seen.length >= LOOKS * INVARIANTS.length;
+  const seats = await Promise.all(people.map((buyer, which) => shopAround(buyer, which, isEnough)));
   closing.abort();
   await watching;
   await runner.stop();
