@@ -20,6 +20,7 @@ export const MODULES = [
   'after-sale',
   'recalls',
   'invoices',
+  'payouts',
   'commissions',
   'content',
   'live',

@@ -5,7 +5,7 @@ CREATE TABLE `account` (
   `balance_minor` bigint(20) NOT NULL,
   `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
   PRIMARY KEY (`path`),
-  CONSTRAINT `account_not_overdrawn` CHECK (`balance_minor` >= 0)
+  CONSTRAINT `account_not_overdrawn` CHECK (`balance_minor` >= 0 or `path` like 'supplier:%:payable')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `address` (
@@ -712,6 +712,31 @@ CREATE TABLE `payment` (
   CONSTRAINT `payment_amount` CHECK (`amount_minor` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `payout` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `reason` varchar(255) NOT NULL,
+  `proposed_by_id` binary(16) NOT NULL,
+  `proposed_at` datetime(3) NOT NULL,
+  `approved_by_id` binary(16) DEFAULT NULL,
+  `approved_at` datetime(3) DEFAULT NULL,
+  `reference` varchar(64) DEFAULT NULL,
+  `paid_on` date DEFAULT NULL,
+  `ended_at` datetime(3) DEFAULT NULL,
+  `open_of_id` binary(16) GENERATED ALWAYS AS (if(`ended_at` is null,`supplier_id`,NULL)) STORED,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_one_open` (`open_of_id`),
+  UNIQUE KEY `payout_reference` (`reference`),
+  KEY `payout_of_supplier` (`supplier_id`,`id`),
+  CONSTRAINT `payout_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
+  CONSTRAINT `payout_amount` CHECK (`amount_minor` > 0),
+  CONSTRAINT `payout_two_people` CHECK (`approved_by_id` <> `proposed_by_id`),
+  CONSTRAINT `payout_ended` CHECK (`ended_at` is null = `status` in ('PROPOSED','APPROVED') and `reference` is null = (`status` <> 'PAID') and `paid_on` is null = (`status` <> 'PAID') and (`status` not in ('APPROVED','PAID') or `approved_by_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `product` (
   `id` binary(16) NOT NULL,
   `supplier_id` binary(16) NOT NULL,
@@ -916,6 +941,37 @@ CREATE TABLE `session` (
   CONSTRAINT `session_of_one` CHECK (`user_id` is null <> (`staff_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `settlement` (
+  `order_id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `settled_at` datetime(3) NOT NULL,
+  `kept_minor` bigint(20) NOT NULL,
+  `base_minor` bigint(20) NOT NULL,
+  `commission_bps` smallint(6) NOT NULL,
+  `commission_minor` bigint(20) NOT NULL,
+  `supplier_minor` bigint(20) NOT NULL,
+  `returned_minor` bigint(20) NOT NULL,
+  `commission_returned_minor` bigint(20) NOT NULL,
+  `supplier_returned_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`order_id`),
+  KEY `settlement_of_supplier` (`supplier_id`,`settled_at`),
+  CONSTRAINT `settlement_parts` CHECK (`base_minor` between 0 and `kept_minor` and `commission_minor` between 0 and `base_minor` and `supplier_minor` >= 0 and `commission_minor` + `supplier_minor` <= `kept_minor`),
+  CONSTRAINT `settlement_returned` CHECK (`returned_minor` between 0 and `kept_minor` and `commission_returned_minor` between 0 and `commission_minor` and `supplier_returned_minor` between 0 and `supplier_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `settlement_share` (
+  `order_id` binary(16) NOT NULL,
+  `seq` smallint(6) NOT NULL,
+  `payee` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `account` varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `returned_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  PRIMARY KEY (`order_id`,`seq`),
+  CONSTRAINT `settlement_share_returned` CHECK (`returned_minor` between 0 and `amount_minor`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `shipping_upload` (
   `id` binary(16) NOT NULL,
   `checkout_id` binary(16) NOT NULL,
@@ -1113,6 +1169,54 @@ CREATE TABLE `supplier` (
   UNIQUE KEY `supplier_name` (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `supplier_entry` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `kind` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `order_id` binary(16) DEFAULT NULL,
+  `refund_id` binary(16) DEFAULT NULL,
+  `payout_id` binary(16) DEFAULT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `booked_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `supplier_entry_of_refund` (`refund_id`),
+  UNIQUE KEY `supplier_entry_of_payout` (`payout_id`,`kind`),
+  KEY `supplier_entry_at` (`supplier_id`,`currency`,`booked_at`,`id`),
+  KEY `supplier_entry_of_order` (`order_id`),
+  CONSTRAINT `supplier_entry_about` CHECK (`order_id` is null = (`payout_id` is not null) and `amount_minor` <> 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `supplier_rate` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `commission_bps` smallint(6) NOT NULL,
+  `valid_from` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `supplier_rate_at` (`supplier_id`,`valid_from`,`id`),
+  CONSTRAINT `supplier_rate_supplier` FOREIGN KEY (`supplier_id`) REFERENCES `supplier` (`id`),
+  CONSTRAINT `supplier_rate_part` CHECK (`commission_bps` between 0 and 10000)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `supplier_statement` (
+  `id` binary(16) NOT NULL,
+  `supplier_id` binary(16) NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `ends_at` datetime(3) NOT NULL,
+  `opening_minor` bigint(20) NOT NULL,
+  `settled_minor` bigint(20) NOT NULL,
+  `returned_minor` bigint(20) NOT NULL,
+  `paid_minor` bigint(20) NOT NULL,
+  `closing_minor` bigint(20) NOT NULL,
+  `entries` int(11) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `closed_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `supplier_statement_once` (`supplier_id`,`currency`,`ends_at`),
+  CONSTRAINT `supplier_statement_sums` CHECK (`closing_minor` = `opening_minor` + `settled_minor` - `returned_minor` - `paid_minor`),
+  CONSTRAINT `supplier_statement_time` CHECK (`starts_at` < `ends_at` and `ends_at` <= `closed_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `team` (
   `id` binary(16) NOT NULL,
   `offer_id` binary(16) NOT NULL,
@@ -1286,6 +1390,10 @@ CREATE TRIGGER payment_moved AFTER UPDATE ON payment FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'payment', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
+CREATE TRIGGER payout_moved AFTER UPDATE ON payout FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'payout', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
 CREATE TRIGGER product_moved AFTER UPDATE ON product FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'product', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
@@ -1330,6 +1438,18 @@ CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move FOR EACH ROW
 
 CREATE TRIGGER stock_move_no_update BEFORE UPDATE ON stock_move FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stock_move rows are never changed or deleted';
+
+CREATE TRIGGER supplier_entry_no_delete BEFORE DELETE ON supplier_entry FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'supplier_entry rows are never changed or deleted';
+
+CREATE TRIGGER supplier_entry_no_update BEFORE UPDATE ON supplier_entry FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'supplier_entry rows are never changed or deleted';
+
+CREATE TRIGGER supplier_rate_no_delete BEFORE DELETE ON supplier_rate FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'supplier_rate rows are never changed or deleted';
+
+CREATE TRIGGER supplier_rate_no_update BEFORE UPDATE ON supplier_rate FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'supplier_rate rows are never changed or deleted';
 
 CREATE TRIGGER team_moved AFTER UPDATE ON team FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)

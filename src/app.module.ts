@@ -14,6 +14,7 @@ import { LedgerModule } from '#ledger';
 import { MediaModule } from '#media';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
+import { PayoutsModule } from '#payouts';
 import { PrivacyModule } from '#privacy';
 import { RecallsModule } from '#recalls';
 import { TeamsModule } from '#teams';
@@ -48,6 +49,7 @@ export class AppModule {
         AfterSaleModule,
         RecallsModule,
         InvoicesModule,
+        PayoutsModule,
         InvariantsModule,
         ApiModule,
       ],

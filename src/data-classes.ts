@@ -308,6 +308,47 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     sensitive: ['note'],
   },
 
+  // settlement
+  supplier_rate: { internal: ['id', 'supplier_id', 'commission_bps', 'valid_from'] },
+  settlement: {
+    internal: [
+      ...['order_id', 'supplier_id', 'settled_at', 'kept_minor', 'base_minor', 'commission_bps', 'commission_minor'],
+      ...['supplier_minor', 'returned_minor', 'commission_returned_minor', 'supplier_returned_minor', 'currency'],
+    ],
+  },
+  settlement_share: {
+    internal: ['order_id', 'seq', 'payee', 'account', 'amount_minor', 'returned_minor', 'currency'],
+  },
+  supplier_entry: {
+    internal: [
+      ...['id', 'supplier_id', 'kind', 'order_id', 'refund_id', 'payout_id', 'amount_minor', 'currency', 'booked_at'],
+    ],
+  },
+
+  // payouts
+  supplier_statement: {
+    internal: [
+      ...[
+        'id',
+        'supplier_id',
+        'starts_at',
+        'ends_at',
+        'opening_minor',
+        'settled_minor',
+        'returned_minor',
+        'paid_minor',
+      ],
+      ...['closing_minor', 'entries', 'currency', 'closed_at'],
+    ],
+  },
+  payout: {
+    personal: ['reason', 'proposed_by_id', 'approved_by_id'],
+    internal: [
+      ...['id', 'supplier_id', 'amount_minor', 'currency', 'status', 'proposed_at', 'approved_at', 'reference'],
+      ...['paid_on', 'ended_at', 'open_of_id'],
+    ],
+  },
+
   // recalls
   recall: {
     internal: [
@@ -358,6 +399,7 @@ export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
   'parcel.shipped_by_id': 'the staff: what they shipped, for which they answer',
   'parcel.delivered_by_id': 'the staff: what they said was handed over, for which they answer',
   'invoice.taken_by_id': 'the staff: which invoices they have taken to issue, for which they answer',
+  ...of('payout', 'the staff: what they let be paid to suppliers, and why'),
   ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
   'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
 };
@@ -384,6 +426,7 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'audit_entry.actor': 'an id or the name of a command; it must be readable when it is asked who did it',
   'audit_entry.reason': 'written by an operator for other operators, who look for it by its words',
   'bulk_act.reason': 'written by an operator for whoever approves, and for the buyers, who read it with the refund',
+  'payout.reason': 'written by an operator for other operators, who ask why it was paid',
   'catalog_import.started_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'catalog_import.decided_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'catalog_import.reason': 'written by an operator for other operators, who ask why a file was applied',

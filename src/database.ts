@@ -22,8 +22,19 @@ import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Invoice, InvoiceLine, InvoiceStep } from '#invoices';
 import { Avatar, Image, ImageRendition } from '#media';
-import { Checkout, Order, OrderFreight, OrderLine, RefundLine } from '#orders';
+import {
+  Checkout,
+  Order,
+  OrderFreight,
+  OrderLine,
+  RefundLine,
+  Settlement,
+  SettlementShare,
+  SupplierEntry,
+  SupplierRate,
+} from '#orders';
 import { Capture, Payment, Refund } from '#payments';
+import { Payout, SupplierStatement } from '#payouts';
 import { Consent, Look } from '#privacy';
 import { Recall, RecallItem } from '#recalls';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
@@ -51,11 +62,13 @@ const ENTITIES = [
   ...[CatalogImport],
   ...[Payment, Capture, Refund],
   ...[Checkout, Order, OrderLine, OrderFreight, RefundLine],
+  ...[SupplierRate, Settlement, SettlementShare, SupplierEntry],
   ...[Offer, OfferPrice, Team, Seat],
   ...[Parcel, ParcelLine, ShippingUpload],
   ...[AfterSale, AfterSaleLine, AfterSaleImage, AfterSaleStep],
   ...[Recall, RecallItem],
   ...[Invoice, InvoiceLine, InvoiceStep],
+  ...[Payout, SupplierStatement],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

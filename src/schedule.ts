@@ -10,6 +10,7 @@ import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { endOverdueImages, sweepOriginals } from '#media';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
+import { closeStatements } from '#payouts';
 import { applyRetention } from '#privacy';
 import { expireTeams } from '#teams';
 
@@ -44,6 +45,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: purgeAfterSaleEvidence, everySeconds: 3_600 },
   { job: purgeRemovedAddresses, everySeconds: 3_600 },
   { job: endImports, everySeconds: 3_600 },
+  { job: closeStatements, everySeconds: 3_600 },
   { job: applyRetention, everySeconds: 3_600 },
 ];
 

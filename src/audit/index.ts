@@ -3,6 +3,7 @@ export { countUnlinked, readChain } from './chain.queries.js';
 export { AuditChain } from './audit-chain.service.js';
 export { AuditEntry } from './audit-entry.entity.js';
 export { BulkAct, type BulkActId } from './bulk/bulk-act.entity.js';
+export { OwnProposal } from './bulk/bulk-act.refusals.js';
 export { bulkActLife } from './bulk/bulk-act.rules.js';
 export { BulkActsService } from './bulk/bulk-acts.service.js';
 export { BulkFailure } from './bulk/bulk-failure.entity.js';

@@ -10,6 +10,7 @@ export {
   type Facts,
   isActKind,
 } from './audit-trail.js';
+export { type CalendarDate, dateIn, startOfDay } from './calendar.js';
 export { ClientConfig, SubscribeTemplate } from './client-config.js';
 export { BusinessTime, businessTimeBy, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
@@ -31,7 +32,7 @@ export {
   prefixIn,
   prefixOf,
 } from './id.js';
-export { IsDay } from './day.js';
+export { checkDay, IsDay } from './day.js';
 export { type Language, languageOf, type Texts } from './language.js';
 export {
   businessNow,

@@ -13,6 +13,7 @@ import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
 import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
+import { SETTLEMENT } from './settlement.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { STOCK } from './stock.js';
@@ -29,6 +30,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...INVOICES,
   ...RECALLS,
   ...AFTER_SALE,
+  ...SETTLEMENT,
   ...PEOPLE,
   ...CONTACT,
   ...STAFF,

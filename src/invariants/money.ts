@@ -45,27 +45,31 @@ export const MONEY: readonly Invariant[] = [
     number: 'INV-4',
     name: 'balances-equal-transfers',
     holds: {
-      zh: '每个账户余额等于其分录之和，且不为负。',
-      en: 'Every kept balance equals the sum of its transfers and is not negative.',
+      zh: '每个账户余额等于其分录之和；除供应商欠款外不为负。',
+      en: 'Every kept balance equals the sum of its transfers and is not negative, but for what a supplier owes.',
     },
     sql: `SELECT account.path, balance_minor, balance FROM account
           LEFT JOIN (${BALANCES}) AS summed ON summed.path = account.path AND summed.currency = account.currency
-          WHERE balance_minor <> COALESCE(balance, 0) OR balance_minor < 0
+          WHERE balance_minor <> COALESCE(balance, 0) OR (balance_minor < 0 AND account.path NOT LIKE 'supplier:%:payable')
           UNION ALL SELECT summed.path, NULL, balance FROM (${BALANCES}) AS summed
           LEFT JOIN account ON account.path = summed.path
-          WHERE account.path IS NULL AND summed.path NOT LIKE 'channel:%'`,
+          WHERE account.path IS NULL AND summed.path NOT REGEXP '^(channel|bank|platform):'`,
   },
   {
     number: 'INV-5',
     name: 'ended-orders-hold-no-money',
     holds: {
-      zh: '已结束的订单不再占有资金。',
-      en: 'An order that is over holds no money.',
+      zh: '已结束的订单不再占有资金，除非正在退回。',
+      en: 'An order that is over holds no money but what is on its way back.',
     },
     sql: `SELECT HEX(orders.id) AS order_id, orders.status, balance_minor FROM orders
           JOIN transfer ON source_type = 'order' AND source_id = orders.id AND kind = 'CAPTURE'
           JOIN account ON account.path = transfer.credit
-          WHERE orders.status IN ('CANCELLED', 'REFUNDED') AND balance_minor <> 0`,
+          LEFT JOIN (
+            SELECT order_id, SUM(amount_minor) AS on_its_way FROM refund WHERE status NOT IN ('SUCCEEDED', 'CLOSED') GROUP BY order_id
+          ) AS back ON back.order_id = orders.id
+          WHERE orders.status IN ('COMPLETED', 'CANCELLED', 'REFUNDED')
+            AND balance_minor <> IF(orders.status = 'COMPLETED', COALESCE(on_its_way, 0), 0)`,
   },
   {
     number: 'INV-10',

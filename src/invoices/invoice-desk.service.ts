@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AuditTrail, BusinessTime, Config, notFound, refuse, Transactor } from '#common';
+import { AuditTrail, BusinessTime, checkDay, Config, notFound, refuse, Transactor } from '#common';
 import type { StaffId } from '#identity';
 import type { ImageUploadForm } from '#media';
 import { invoiceFailed, invoiceIssued, invoiceReversed } from './invoice.acts.js';
@@ -10,7 +10,6 @@ import { type Colour, InvoiceFiles } from './invoice-files.js';
 import { InvoiceLife, type LockedInvoice } from './invoice-life.js';
 import { InvoiceNotYours } from './invoice.refusals.js';
 import { isForPeople } from './invoice.rules.js';
-import { checkDay } from './invoice-day.js';
 
 /** What FINANCE does about invoices where no issuer does it: takes them, enters them, or says why not. */
 @Injectable()
@@ -90,7 +89,8 @@ export class InvoiceDeskService {
 
   async #enter(by: StaffId, input: InvoiceIssueInput, colour: Colour): Promise<Invoice> {
     const { invoiceId, number, issuedOn, reason } = input;
-    checkDay(issuedOn, await this.businessTime.read(this.source.manager), this.config.SHOP_TIME_ZONE);
+    const now = await this.businessTime.read(this.source.manager);
+    checkDay(issuedOn, 'input.issuedOn', { now, timeZone: this.config.SHOP_TIME_ZONE });
     const known = await this.#known(invoiceId);
     if (numberOf(known, colour) === number) return known;
     if (colourFor(known, by) !== colour) refuse(new InvoiceNotYours(known.status));

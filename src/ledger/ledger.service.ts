@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { idBytes } from '#common';
-import { type Account, isHot, type Transfer } from './transfer.js';
+import { type Currency, idBytes } from '#common';
+import { type Account, isHot, mayOwe, type Transfer } from './transfer.js';
 
 /** The books: double entry, appended to and never changed. */
 @Injectable()
 export class LedgerService {
+  /** What an account holds, or owes if it is negative; locked for the rest of the caller's transaction, unless nothing was ever posted to it. */
+  async balance(db: EntityManager, account: Account, currency: Currency): Promise<number> {
+    const [row] = await db.query<{ balance: string }[]>(
+      'SELECT balance_minor AS balance FROM account WHERE path = ? AND currency = ? FOR UPDATE',
+      [account, currency],
+    );
+    return Number(row?.balance ?? 0);
+  }
+
   /**
    * Posts transfers as part of the caller's transaction. Cold accounts are taken in the order of their paths, so that postings never wait for each other in a circle.
    *
@@ -15,7 +24,7 @@ export class LedgerService {
   async post(db: EntityManager, transfers: readonly Transfer[]): Promise<void> {
     if (transfers.length === 0) return;
     for (const [account, changeMinor, currency] of coldChanges(transfers)) {
-      if (changeMinor >= 0) await deposit(db, account, changeMinor, currency);
+      if (changeMinor >= 0 || mayOwe(account)) await add(db, account, changeMinor, currency);
       else await withdraw(db, account, -changeMinor, currency);
     }
     await append(db, transfers);
@@ -25,21 +34,21 @@ export class LedgerService {
 /** What each cold account gains or loses in sum, ordered by path. */
 function coldChanges(transfers: readonly Transfer[]): [Account, number, string][] {
   const changes = new Map<Account, [Account, number, string]>();
-  const add = (account: Account, amountMinor: number, currency: string): void => {
+  const count = (account: Account, amountMinor: number, currency: string): void => {
     if (isHot(account)) return;
     changes.set(account, [account, (changes.get(account)?.[1] ?? 0) + amountMinor, currency]);
   };
   for (const { debit, credit, amountMinor, currency } of transfers) {
-    add(debit, -amountMinor, currency);
-    add(credit, amountMinor, currency);
+    count(debit, -amountMinor, currency);
+    count(credit, amountMinor, currency);
   }
   return [...changes.values()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-async function deposit(db: EntityManager, account: Account, amountMinor: number, currency: string): Promise<void> {
+async function add(db: EntityManager, account: Account, changeMinor: number, currency: string): Promise<void> {
   await db.query(
     'INSERT INTO account (path, balance_minor, currency) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE balance_minor = balance_minor + VALUES(balance_minor)',
-    [account, amountMinor, currency],
+    [account, changeMinor, currency],
   );
 }
 
@@ -63,7 +72,7 @@ async function append(db: EntityManager, transfers: readonly Transfer[]): Promis
       code,
       source.type,
       idBytes(source.id),
-      code,
+      source.part === undefined ? code : `${code}:${source.part}`,
     ]),
   );
 }

@@ -5,10 +5,28 @@ import type { Currency, Id } from '#common';
  * Where money is, as a path: the channel that holds it, the order or capture that it belongs to.
  * Balances are credits minus debits; so what we owe is positive, and the channel, which holds it for us, is negative by the same sum.
  */
-export type Account = 'channel:wechat' | `order:${Id<'order'>}` | `capture:${Id<'capture'>}`;
+export type Account =
+  | 'channel:wechat'
+  | 'bank:payouts'
+  | 'platform:revenue'
+  | `order:${Id<'order'>}`
+  | `capture:${Id<'capture'>}`
+  | `supplier:${Id<'supplier'>}:${'payable' | 'paying'}`;
 
 /** Why money moved. */
-export const TransferCode = { CAPTURE: 'CAPTURE', REFUND: 'REFUND' } as const;
+export const TransferCode = {
+  CAPTURE: 'CAPTURE',
+  REFUND: 'REFUND',
+  SETTLEMENT: 'SETTLEMENT',
+  COMMISSION: 'COMMISSION',
+  SHARE: 'SHARE',
+  SETTLEMENT_RETURN: 'SETTLEMENT_RETURN',
+  COMMISSION_RETURN: 'COMMISSION_RETURN',
+  SHARE_RETURN: 'SHARE_RETURN',
+  PAYOUT: 'PAYOUT',
+  PAYOUT_DONE: 'PAYOUT_DONE',
+  PAYOUT_CANCELLED: 'PAYOUT_CANCELLED',
+} as const;
 export type TransferCode = keyof typeof TransferCode;
 
 /** Money leaves one account and enters another, so the books cannot be out of balance. Never edited, never deleted. */
@@ -23,8 +41,10 @@ export interface Transfer {
 
 /** The business event behind a transfer; each is posted once, however often it is heard of. */
 export interface TransferSource {
-  readonly type: 'order' | 'capture' | 'refund';
+  readonly type: 'order' | 'capture' | 'refund' | 'payout';
   readonly id: Id;
+  /** Which of several alike of one event it is, from 1; none if there is but one of its code. */
+  readonly part?: number;
 }
 
 export function transfer(
@@ -42,5 +62,10 @@ export function transfer(
 
 /** Accounts that everybody uses keep no balance row, which all would wait for; they are summed from their transfers. */
 export function isHot(account: Account): boolean {
-  return account.startsWith('channel:');
+  return /^(channel|bank|platform):/.test(account);
+}
+
+/** Whether an account may owe: a supplier does when money goes back that was settled before. */
+export function mayOwe(account: Account): boolean {
+  return /^supplier:.*:payable$/.test(account);
 }

@@ -29,3 +29,9 @@ export {
 } from './refunding/line-refund.rules.js';
 export { RefundingService } from './refunding/refunding.service.js';
 export { RestockingService } from './refunding/restocking.service.js';
+export { type Earning, type Payee, Payees } from './settlement/payee.js';
+export { Settlement, SettlementShare } from './settlement/settlement.entity.js';
+export { settlementOfOrder } from './settlement/settlement.loaders.js';
+export { SupplierBooks } from './settlement/supplier-books.js';
+export { SupplierEntry, type SupplierEntryId, SupplierEntryKind } from './settlement/supplier-entry.entity.js';
+export { SupplierRate } from './settlement/supplier-rate.entity.js';

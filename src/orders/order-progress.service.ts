@@ -5,11 +5,15 @@ import { Jobs } from '#jobs';
 import { Order } from './order.entity.js';
 import { orderCompleted, orderReceived } from './order.jobs.js';
 import { orderLife } from './order.rules.js';
+import { SettlingService } from './settlement/settling.service.js';
 
 /** How an order goes on once it is to be fulfilled, as part of the transaction of whoever decides it and holds the order's lock. */
 @Injectable()
 export class OrderProgressService {
-  constructor(private readonly jobs: Jobs) {}
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly settling: SettlingService,
+  ) {}
 
   /** All of it is on its way; the buyer is taken to have it at `receiveBy`. */
   async ship(db: EntityManager, order: Order, receiveBy: Date): Promise<void> {
@@ -29,9 +33,10 @@ export class OrderProgressService {
     await this.jobs.publish(db, orderReceived, { orderId: order.id });
   }
 
-  /** Its after-sale window is over; whoever waits for that is told. */
+  /** Its after-sale window is over: what was paid for it goes to who earned it, and whoever waits for that is told. */
   async complete(db: EntityManager, order: Order): Promise<void> {
     await move(db, Order, orderLife, order, 'COMPLETED');
+    await this.settling.settle(db, order);
     await this.jobs.publish(db, orderCompleted, { orderId: order.id });
   }
 }

@@ -1,4 +1,4 @@
-import { defineFact } from '#jobs';
+import { defineFact, defineJob } from '#jobs';
 import type { OrderId } from './order.entity.js';
 
 /** An order that a team waits for is paid. */
@@ -15,3 +15,6 @@ export const orderCompleted = defineFact<{ orderId: OrderId }>('orders.completed
 
 /** Nothing of the order's money is left with us. */
 export const orderRefunded = defineFact<{ orderId: OrderId }>('orders.refunded');
+
+/** Settles what was completed before there was settlement; the migration that brings it leaves one. */
+export const settleCompletedOrders = defineJob<Record<string, never>>('orders.settleCompleted');

@@ -32,7 +32,7 @@ export const orderLife = stateMachine<OrderStatus>({
 /** Nothing more comes of an order that stands here, unless a late payment or the shop's own decision wakes it. */
 export const OVER: readonly OrderStatus[] = ['COMPLETED', 'REFUNDED', 'CANCELLED'];
 
-/** Paid, decided and not settled yet: its money is in escrow and nobody but an operator would give it back. */
+/** Paid, decided and not settled yet: its money is in escrow. */
 const REFUNDABLE: ReadonlySet<OrderStatus> = new Set([
   'TO_FULFIL',
   'SHIPPED',
@@ -49,12 +49,12 @@ export function isRefundable(status: OrderStatus): boolean {
   return REFUNDABLE.has(status);
 }
 
-/** Whether an operator may give back this much of an order; null if so. */
+/** Whether an operator may give back this much of an order, also of one that is settled, from those who got it; null if so. */
 export function mayRefund(
   { status, payableMinor, refundingMinor }: Pick<Order, 'status' | 'payableMinor' | 'refundingMinor'>,
   amountMinor: number,
 ): Refusal | null {
-  if (!isRefundable(status)) return new OrderNotRefundable(status);
+  if (!isRefundable(status) && status !== 'COMPLETED') return new OrderNotRefundable(status);
   const leftMinor = payableMinor - refundingMinor;
   return amountMinor > leftMinor ? new RefundTooLarge(leftMinor) : null;
 }

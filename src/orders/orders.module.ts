@@ -22,8 +22,15 @@ import { QuotesService } from './placing/quotes.service.js';
 import { RefundPromises } from './refunding/refund-promises.js';
 import { RestockingService } from './refunding/restocking.service.js';
 import { RefundingService } from './refunding/refunding.service.js';
+import { Payees } from './settlement/payee.js';
+import { SettlementResolver, SupplierRatesResolver } from './settlement/settlement.resolver.js';
+import { SettlementBook } from './settlement/settlement-book.js';
+import { SettlingService } from './settlement/settling.service.js';
+import { SupplierBooks } from './settlement/supplier-books.js';
+import { UnsettledOrders } from './settlement/unsettled-orders.js';
+import { SupplierRatesService } from './settlement/supplier-rates.service.js';
 
-/** Checkouts and their orders: placed, paid, released, refunded. */
+/** Checkouts and their orders: placed, paid, released, refunded, settled. */
 @Module({
   imports: [IdentityModule, CatalogModule, LedgerModule, PaymentsModule],
   providers: [
@@ -34,6 +41,8 @@ import { RefundingService } from './refunding/refunding.service.js';
     Cancellations,
     RefundingService,
     OrderProgressService,
+    ...[SupplierRatesService, Payees, SupplierBooks, SettlementBook, SettlingService, UnsettledOrders],
+    ...[SupplierRatesResolver, SettlementResolver],
     BulkRefunds,
     QuotesService,
     CheckoutsService,
@@ -60,6 +69,8 @@ import { RefundingService } from './refunding/refunding.service.js';
     RestockingService,
     OrderProgressService,
     Cancellations,
+    Payees,
+    SupplierBooks,
   ],
 })
 export class OrdersModule {}

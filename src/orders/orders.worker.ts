@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type ArgsOf, Handles, type JobClaim, type Outcome } from '#jobs';
 import { paymentClosed, refundSucceeded, tradeReported } from '#payments';
+import { settleCompletedOrders } from './order.jobs.js';
 import { OrdersService } from './orders.service.js';
 import { RefundingService } from './refunding/refunding.service.js';
+import { UnsettledOrders } from './settlement/unsettled-orders.js';
 
-/** What payments tell orders. */
+/** What payments and the clock ask of orders. */
 @Injectable()
 export class OrdersWorker {
   constructor(
     private readonly orders: OrdersService,
     private readonly refunding: RefundingService,
+    private readonly unsettled: UnsettledOrders,
   ) {}
 
   @Handles(tradeReported)
@@ -27,6 +30,12 @@ export class OrdersWorker {
   @Handles(refundSucceeded)
   async bookRefund(refund: ArgsOf<typeof refundSucceeded>, claim: JobClaim): Promise<Outcome> {
     await this.refunding.bookRefund(refund, claim);
+    return 'done';
+  }
+
+  @Handles(settleCompletedOrders)
+  async settleCompleted(): Promise<Outcome> {
+    await this.unsettled.settle();
     return 'done';
   }
 }

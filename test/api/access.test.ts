@@ -54,6 +54,9 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
     ...['invoiceFail', 'invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'invoiceTake'],
     ...['invoicesToIssue', 'invoicesToReverse'],
     ...['orderRefund', 'ordersRefund', 'refundQueue', 'refundRetry', 'refundToCard'],
+    ...['orderSettlement', 'supplierRateSet', 'supplierRates', 'payouts'],
+    ...['payoutApprove', 'payoutCancel', 'payoutEnter', 'payoutPropose'],
+    ...['supplierAccounts', 'supplierEntries', 'supplierIncomes', 'supplierStatements'],
     ...['recall', 'recallItems', 'recallPropose', 'recalls'],
   ],
   SUPPORT: [
@@ -63,6 +66,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
   SUPPLIER: [
     ...[...SHIPPING, ...AFTER_SALE],
     ...['ownFreightTemplates', 'ownSupplier', 'suppliedProducts', 'suppliedProductsOffSale'],
+    ...['ownAccount', 'ownEntries', 'ownPayouts', 'ownRates', 'ownStatements'],
     ...['suppliedStockAdjust', 'suppliedStockReceive', 'suppliedStockWarnings'],
   ],
   STAFF: ['staffMe', 'staffPasswordChange'],

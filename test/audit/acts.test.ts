@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Product } from '#catalog';
+import { Product, type SupplierId } from '#catalog';
 import { idFromBytes, newId } from '#common';
 import { rootFields } from '../api/root-fields.js';
 import { apply, RETURN, sent, step } from '../after-sale/counter.js';
 import { aNumber, giveBack, orderOf, ship } from '../fulfilment/warehouse.js';
 import { NUMBER, receiveBatch } from '../recalls/recalling.js';
 import * as invoices from '../invoices/bookkeeping.js';
+import * as payouts from '../payouts/paying.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
 import type { Answer, Client } from '../support/client.js';
 import type { Desk } from '../support/desk.js';
+import { complete } from '../support/fulfilment.js';
 import type { Phone } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { deliver, expectSettled, settle } from '../support/sound.js';
@@ -136,6 +138,33 @@ async function reversing(): Promise<string> {
   await giveBack(olga, orderId, 100);
   await deliver(shop);
   await invoices.upload(olga, id);
+  return id;
+}
+
+const rate = async (): Promise<object> => ({
+  supplierId: await supplierId(),
+  commissionBps: 0,
+  reason: REASON,
+  ...key(),
+});
+const transferred = (): object => ({ reference: randomUUID(), paidOn: '2026-01-05', reason: REASON, ...key() });
+
+/** An order of the supplier's that is settled; no payout of theirs is open. */
+async function earned(): Promise<void> {
+  const open = "SELECT id FROM payout WHERE status IN ('PROPOSED', 'APPROVED')";
+  for (const { id } of await shop.rows<{ id: Buffer }>(open)) await payouts.cancel(pia, idFromBytes('payout', id));
+  await paidOrder();
+  await complete(shop, await ana.userId());
+}
+
+async function payout(by: Desk): Promise<string> {
+  await earned();
+  return (await payouts.propose(by, (await supplierId()) as SupplierId, 100)).id;
+}
+
+async function agreedPayout(): Promise<string> {
+  const id = await payout(olga);
+  await payouts.approve(pia, id);
   return id;
 }
 
@@ -279,6 +308,38 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     refused: () =>
       Promise.resolve({ skuId: sale.skuId, batchNumber: 'NONE', advice: '请丢弃', reason: REASON, ...key() }),
+  },
+  supplierRateSet: {
+    input: 'SupplierRateSetInput',
+    does: async () => ({ ...(await rate()), validFrom: new Date(Date.now() + 60_000) }),
+    refused: async () => ({ ...(await rate()), validFrom: new Date(Date.now() - 60_000) }),
+  },
+  payoutPropose: {
+    input: 'PayoutProposeInput',
+    does: async () => {
+      await earned();
+      return { supplierId: await supplierId(), amountMinor: 100, reason: REASON, ...key() };
+    },
+    refused: async () => ({ supplierId: await supplierId(), amountMinor: 1_000_000_000, reason: REASON, ...key() }),
+  },
+  payoutApprove: {
+    input: 'PayoutDecideInput',
+    does: async () => ({ payoutId: await payout(pia), reason: REASON, ...key() }),
+    refused: async () => ({ payoutId: await payout(olga), reason: REASON, ...key() }),
+  },
+  payoutEnter: {
+    input: 'PayoutEnterInput',
+    does: async () => ({ payoutId: await agreedPayout(), ...transferred() }),
+    refused: async () => ({ payoutId: await payout(olga), ...transferred() }),
+  },
+  payoutCancel: {
+    input: 'PayoutDecideInput',
+    does: async () => ({ payoutId: await payout(olga), reason: REASON, ...key() }),
+    refused: async () => {
+      const payoutId = await payout(olga);
+      await payouts.cancel(olga, payoutId);
+      return { payoutId, reason: REASON, ...key() };
+    },
   },
   invoiceIssue: {
     input: 'InvoiceIssueInput',

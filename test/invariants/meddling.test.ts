@@ -4,17 +4,22 @@ import { Product, type SkuId } from '#catalog';
 import { idFromBytes } from '#common';
 import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
+import { Payees } from '#orders';
 import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
 import { aPicture } from '../media/pictures.js';
 import { begin, upload } from '../media/uploader.js';
 import { BulkRefunds } from '../../src/orders/refunding/bulk-refunds.js';
 import { apply, because, step } from '../after-sale/counter.js';
-import { bought, orderOf } from '../fulfilment/warehouse.js';
+import { bought, orderOf, supplierOf } from '../fulfilment/warehouse.js';
 import { issued, request } from '../invoices/bookkeeping.js';
+import { agreed } from '../orders/settlement/counting-house.js';
+import * as payouts from '../payouts/paying.js';
 import { NUMBER, propose, receiveBatch, shipFrom } from '../recalls/recalling.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
+import type { Desk } from '../support/desk.js';
+import { complete } from '../support/fulfilment.js';
 import type { Phone, SeatAnswer } from '../support/phone.js';
 import { Shop } from '../support/shop.js';
 import { expectSettled, settle } from '../support/sound.js';
@@ -42,6 +47,7 @@ beforeAll(async () => {
   await shipFrom(olive, bo, joined.order.id, NUMBER);
   await propose(olive, skuId);
   await issued(olive, (await request(bo, joined.order.id)).id);
+  await settledMonth(olive);
   await pay(ana, await ana.open(offer.id));
   await shop.setTime(new Date(Date.now() + 2 * HOUR));
   await shop.get(ChannelService).closeOverdue();
@@ -109,6 +115,31 @@ function freight(orderId: string, amountMinor: number): string {
 const GONE = `openid = NULL, openid_index = NULL, unionid = NULL, unionid_index = NULL, session_key = NULL, nickname = NULL,
   phone = NULL, phone_index = NULL, phone_code_hash = NULL, status = 'ERASED', erased_at = NOW(3)`;
 
+/** An order of another supplier that is settled, payouts of each end, and the statement that sums them. */
+async function settledMonth(olive: Desk): Promise<void> {
+  const cleo = await shop.login('cleo');
+  shop.get(Payees).register({
+    name: 'leader',
+    earningsOf: () => Promise.resolve([{ account: 'platform:revenue', amountMinor: 100 }]),
+  });
+  const sale = await anOffer(shop, { supplier: '茶庄' });
+  const supplierId = await supplierOf(shop, sale);
+  await agreed(shop, supplierId, 1_000);
+  await bought(shop, cleo, sale.skuId);
+  await complete(shop, await cleo.userId());
+  const pia = await shop.operator('pia', 'FINANCE');
+  await payouts.cancel(olive, (await payouts.propose(olive, supplierId, 1)).id);
+  const { id } = await payouts.propose(olive, supplierId, 100);
+  await payouts.approve(pia, id);
+  await payouts.enter(olive, id);
+  await shop.rows(
+    `INSERT INTO supplier_statement (id, supplier_id, starts_at, ends_at, opening_minor, settled_minor, returned_minor, paid_minor, closing_minor,
+       entries, currency, closed_at)
+     SELECT 'statement', supplier_id, '2020-01-01', '2037-01-01', 0, SUM(IF(kind = 'SETTLED', amount_minor, 0)), 0,
+       -SUM(IF(kind <> 'SETTLED', amount_minor, 0)), SUM(amount_minor), COUNT(*), 'CNY', '2037-01-01' FROM supplier_entry GROUP BY supplier_id`,
+  );
+}
+
 /** What changes of the database break; they are undone. */
 async function brokenBy(...changes: string[]): Promise<Findings['broken']> {
   const runner = shop.source.createQueryRunner();
@@ -171,7 +202,7 @@ describe('meddling with the database is caught', () => {
     ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by, decided_by, reason) VALUES ('x', 'DONE', FALSE, 1, 0, 0, 1, 1, 'x', 'x', 'x')"],
     ['INV-84', "INSERT INTO catalog_import (id, status, makes_missing, lines_total, mistakes_total, lines_applied, lines_failed, applied_through, started_by) VALUES ('x', 'READY', FALSE, 1, 0, 1, 0, 1, 'x')"],
     ['INV-28', "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'product', id, 'ON_SALE', 'SOLD' FROM product"],
-    ['INV-50', "INSERT INTO product_image (image_id, product_id, position) SELECT image.id, product.id, 1 FROM image JOIN product WHERE purpose = 'AVATAR'"],
+    ['INV-50', "INSERT INTO product_image (image_id, product_id, position) SELECT image.id, product.id, 1 FROM image JOIN product WHERE purpose = 'AVATAR' LIMIT 1"],
     ['INV-19', "UPDATE checkout SET payable_minor = payable_minor + 1 LIMIT 1"],
     ['INV-19', "UPDATE orders SET refunding_minor = 1 WHERE status = 'TO_FULFIL' LIMIT 1"],
     ['INV-19', "UPDATE team SET revision = 2 LIMIT 1"],
@@ -239,6 +270,23 @@ describe('meddling with the database is caught', () => {
     ['INV-99', "UPDATE recall_item SET amount_minor = amount_minor + 1"],
     ['INV-99', "DELETE FROM recall_item"],
     ['INV-99', "UPDATE recall SET bulk_act_id = id"],
+    ['INV-5',  "UPDATE account JOIN transfer ON debit = path JOIN settlement ON order_id = source_id SET balance_minor = 1"],
+    ['INV-100', "UPDATE settlement SET returned_minor = returned_minor + 1"],
+    ['INV-100', "UPDATE settlement_share SET amount_minor = amount_minor + 1"],
+    ['INV-100', "UPDATE settlement SET supplier_id = order_id"],
+    ['INV-101', "DELETE FROM settlement"],
+    ['INV-101', "UPDATE orders JOIN settlement ON order_id = orders.id SET orders.status = 'RECEIVED'"],
+    ['INV-102', "INSERT INTO supplier_entry (id, supplier_id, kind, order_id, refund_id, amount_minor, currency, booked_at) SELECT 'x', supplier_id, 'RETURNED', order_id, 'x', -1, 'CNY', settled_at FROM settlement"],
+    ['INV-102', "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT debit, credit, 1, 'CNY', code, source_type, 'x', kind FROM transfer WHERE code = 'PAYOUT' LIMIT 1"],
+    ['INV-102', "INSERT INTO supplier_entry (id, supplier_id, kind, order_id, refund_id, amount_minor, currency, booked_at) SELECT id, 'x', kind, order_id, 'x', amount_minor, currency, booked_at FROM (SELECT 'x' AS id, kind, order_id, amount_minor, currency, booked_at FROM supplier_entry WHERE kind = 'SETTLED') AS settled"],
+    ['INV-103', "UPDATE settlement SET commission_minor = commission_minor - 1, supplier_minor = supplier_minor + 1"],
+    ['INV-103', "UPDATE settlement_share SET account = 'x'"],
+    ['INV-104', "UPDATE supplier_statement SET opening_minor = 1, closing_minor = closing_minor + 1"],
+    ['INV-104', "UPDATE supplier_statement SET entries = entries + 1"],
+    ['INV-104', "UPDATE supplier_statement SET starts_at = ends_at - INTERVAL 1 HOUR"],
+    ['INV-105', "UPDATE payout SET status = 'APPROVED', ended_at = NULL, reference = NULL, paid_on = NULL WHERE status = 'PAID'"],
+    ['INV-105', "UPDATE payout SET amount_minor = amount_minor + 1"],
+    ['INV-105', "UPDATE payout SET status = 'PAID', reference = 'x', paid_on = '2026-01-05', approved_by_id = id WHERE status = 'CANCELLED'"],
     ['INV-92', "UPDATE invoice SET amount_minor = amount_minor + 1"],
     ['INV-92', "UPDATE invoice SET freight_minor = 1, amount_minor = amount_minor + 1"],
     ['INV-92', "INSERT INTO invoice_line (invoice_id, line_id, title, quantity, unit_price_minor, amount_minor, currency) SELECT invoice.id, order_line.id, '', 1, 1, 1, 'CNY' FROM invoice JOIN order_line ON order_line.order_id <> invoice.order_id LIMIT 1"],
@@ -361,6 +409,9 @@ describe('meddling with the database is caught', () => {
       ['INV-38', "UPDATE staff SET supplier_id = NULL"],
       ['INV-81', "UPDATE product SET freight_template_id = id"],
       ['INV-94', "INSERT INTO invoice (id, order_id, buyer_id, status, title_kind, currency, moved_at) SELECT 'x', order_id, buyer_id, 'REQUESTED', title_kind, currency, moved_at FROM invoice"],
+      ['INV-100', "UPDATE settlement SET supplier_minor = supplier_minor + kept_minor"],
+      ['INV-102', "UPDATE supplier_entry SET amount_minor = 1"],
+      ['INV-105', "UPDATE payout SET approved_by_id = proposed_by_id WHERE status = 'PAID'"],
       ['INV-95', "UPDATE invoice SET number = NULL"],
       ['INV-92', "UPDATE invoice_line SET amount_minor = 1"],
       ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
@@ -368,7 +419,7 @@ describe('meddling with the database is caught', () => {
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|invoice_issued|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight|catalog_import_decided/,
+        /never changed or deleted|invoice_issued|settlement_parts|payout_two_people|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight|catalog_import_decided/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

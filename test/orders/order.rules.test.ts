@@ -22,7 +22,7 @@ describe('an operator', () => {
   const payableMinor = 2_990;
   const REFUNDABLE: readonly OrderStatus[] = [
     ...(['TO_FULFIL', 'SHIPPED', 'SORTING', 'IN_TRANSIT'] as const),
-    ...(['READY_FOR_PICKUP', 'COLLECTED', 'UNCOLLECTED', 'RECEIVED'] as const),
+    ...(['READY_FOR_PICKUP', 'COLLECTED', 'UNCOLLECTED', 'RECEIVED', 'COMPLETED'] as const),
   ];
 
   it.each(Object.values(OrderStatus).map((status) => ({ status, mayGive: REFUNDABLE.includes(status) })))(

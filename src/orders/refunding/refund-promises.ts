@@ -6,6 +6,7 @@ import { type NewRefund, PaymentsService, type Refund, RefundsService } from '#p
 import { lastShares, type LineShare } from './line-refund.rules.js';
 import { Order } from '../order.entity.js';
 import { OrderLine } from '../order-line.entity.js';
+import { SettlingService } from '../settlement/settling.service.js';
 import { RefundLine } from './refund-line.entity.js';
 
 export type Promised = Pick<NewRefund, 'id' | 'reason' | 'amountMinor' | 'by'>;
@@ -16,6 +17,7 @@ export class RefundPromises {
   constructor(
     private readonly payments: PaymentsService,
     private readonly refunds: RefundsService,
+    private readonly settling: SettlingService,
   ) {}
 
   /**
@@ -29,6 +31,7 @@ export class RefundPromises {
     order.refundingMinor = refundingMinor;
     const capture = await this.payments.captureOf(db, order.checkoutId);
     const row = await this.refunds.create(db, { ...refund, capture, orderId: order.id, account: `order:${order.id}` });
+    if (order.status === 'COMPLETED') await this.settling.takeBack(db, order, row);
     await writeLines(db, row, shares ?? (await sharesOfAmount(db, order, refund.amountMinor)));
     return row;
   }

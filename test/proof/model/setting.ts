@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Product } from '#catalog';
 import { secondsAfter } from '#common';
+import { agreed } from '../../orders/settlement/counting-house.js';
 import { anOffer as anOfferOnSale } from '../../support/builders.js';
 import type { Run } from './command.js';
 import { checkoutPlace, teamOpen } from './commands/buying.js';
@@ -18,6 +19,8 @@ import { newPerson } from './promises/people.js';
 import type { Terms } from './promises/records.js';
 
 const PRICE_MINOR = 1_000;
+/** So that commission is seldom whole. */
+const COMMISSION_BPS = 333;
 const FOREVER_SECONDS = 10_000_000;
 const NAMES = ['ana', 'bo', 'cy', 'dee'] as const;
 
@@ -79,6 +82,7 @@ export async function prepare(
     endsAt: secondsAfter(world.now, FOREVER_SECONDS),
   });
   const { supplierId } = await world.shop.source.manager.findOneByOrFail(Product, { id: productId });
+  await agreed(world.shop, supplierId, COMMISSION_BPS);
   const model = new Model(now, {
     ...{ productId, supplierId, skuId, priceMinor: PRICE_MINOR, unitsInAll: stock, unitsFree: stock, isOnSale: true },
     ...{ template: null, unitGrams: null, unitsPerOrder: null, unitsPerBuyer: null },

@@ -96,13 +96,15 @@ const MUTATIONS = buildSchema(readFileSync('schema.graphql', 'utf8')).getMutatio
  * them. Pictures of goods go the way of buyers' pictures; `test/catalog/product-images` has what is their own. WeChat takes whatever it is told
  * of shipping here; `test/fulfilment/uploads` has what it does not take. Imports need a file, which is no part of the schema;
  * `test/catalog/importing` has them. So it is with the files of invoices, which `test/invoices` has, and with recalls, which two of the
- * staff decide about (`test/recalls`).
+ * staff decide about (`test/recalls`), as they do about payouts (`test/payouts`). A supplier's rate holds a week later at the earliest;
+ * `test/orders/settlement` has it, and the walks' supplier has agreed to one before.
  */
 const NOT_SENT: readonly string[] = [
   ...['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'],
   ...['productImageUpload', 'productImageUploadComplete', 'shippingUploadRetry'],
   ...['catalogImportApply', 'catalogImportCancel'],
-  ...['invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'recallPropose'],
+  ...['invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'recallPropose', 'supplierRateSet'],
+  ...['payoutApprove', 'payoutCancel', 'payoutEnter', 'payoutPropose'],
 ];
 
 /** Every mutation of the API as it stands that is sent. */

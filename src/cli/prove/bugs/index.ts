@@ -21,6 +21,7 @@ import { PAYMENTS } from './payments.js';
 import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
 import { SEARCH } from './search.js';
+import { SETTLEMENT } from './settlement.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { TEAMS } from './teams.js';
@@ -51,6 +52,7 @@ export const BUGS: readonly SeededBug[] = [
   ...AFTER_SALE,
   ...RECALLS,
   ...INVOICES,
+  ...SETTLEMENT,
   ...DATABASE,
   ...INVARIANTS,
   ...MUTANTS,

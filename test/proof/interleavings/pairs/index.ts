@@ -19,6 +19,7 @@ import { refundRefund } from './refund-refund.js';
 import { releasePay } from './release-pay.js';
 import { lastInStock, lastOfTheShare } from './reserve-reserve.js';
 import { sameKey } from './same-key.js';
+import { completeRefund, payPay, payRefund } from './settled-money.js';
 import { settleSettle } from './settle-settle.js';
 import { changeLogin, oneCodeTwice, oneRecoveryCodeTwice } from './staff-login.js';
 
@@ -30,6 +31,7 @@ export const PAIRS: readonly Pair[] = [
   ...[lastPaymentExpire, anyPaymentExpire, payLeave, leaveTwice, leaveRepeated],
   ...[cancelCapture, releasePay, lateLate],
   ...[refundRefund, settleSettle],
+  ...[completeRefund, payRefund, payPay],
   ...[applyShip, applyApply, approveCancel, refundShip],
   ...[approveApprove, approveWithdraw],
   ...[addAdd, defaultDefault, removeDefault, withdrawAdd],

@@ -83,7 +83,7 @@ export const channelEndsRefund: Kind<{ readonly refund: Refund; readonly end: 'S
 
 function giveBack(model: Model, purchase: Purchase, amountMinor: number): string {
   const { order, payableMinor, promisedMinor } = purchase;
-  if (!IN_HAND.includes(order)) return 'OrderNotRefundable';
+  if (!IN_HAND.includes(order) && order !== 'COMPLETED') return 'OrderNotRefundable';
   if (amountMinor > payableMinor - promisedMinor) return 'RefundTooLarge';
   owe(model, captureOf(purchase)!, amountMinor, { isOfOrder: true });
   return 'Refund';
