@@ -9,6 +9,7 @@ export const MODULES = [
   'media',
   'ledger',
   'risk',
+  'sharing',
   'catalog',
   'community',
   'referrals',

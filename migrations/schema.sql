@@ -972,6 +972,64 @@ CREATE TABLE `settlement_share` (
   CONSTRAINT `settlement_share_returned` CHECK (`returned_minor` between 0 and `amount_minor`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `share_artifact` (
+  `id` binary(16) NOT NULL,
+  `scene_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `page` varchar(128) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `version` varchar(8) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `width` int(11) NOT NULL,
+  `address` varchar(255) DEFAULT NULL,
+  `size_bytes` int(11) DEFAULT NULL,
+  `made_at` datetime(3) DEFAULT NULL,
+  `expires_at` datetime(3) DEFAULT NULL,
+  `attempt` int(11) NOT NULL DEFAULT 0,
+  `lease_until` datetime(3) DEFAULT NULL,
+  `problem` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `share_artifact_once` (`scene_id`,`kind`,`page`,`version`,`width`),
+  KEY `share_artifact_expires` (`expires_at`),
+  CONSTRAINT `share_artifact_scene` FOREIGN KEY (`scene_id`) REFERENCES `share_scene` (`id`),
+  CONSTRAINT `share_artifact_made` CHECK (`address` is null = (`made_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `share_call` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `artifact_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `called_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `share_call_window` (`starts_at`,`kind`),
+  KEY `share_call_artifact` (`artifact_id`,`called_at`),
+  KEY `share_call_called` (`called_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `share_quota` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `holder_id` binary(16) NOT NULL,
+  `starts_at` datetime(3) NOT NULL,
+  `used` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `share_quota_once` (`kind`,`holder_id`,`starts_at`),
+  KEY `share_quota_starts` (`starts_at`),
+  KEY `share_quota_holder` (`holder_id`),
+  CONSTRAINT `share_quota_used` CHECK (`used` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `share_scene` (
+  `id` binary(16) NOT NULL,
+  `code` char(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `target_type` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `target_id` binary(16) NOT NULL,
+  `maker_id` binary(16) DEFAULT NULL,
+  `created_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `share_scene_code` (`code`),
+  UNIQUE KEY `share_scene_once` (`maker_id`,`target_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `shipping_upload` (
   `id` binary(16) NOT NULL,
   `checkout_id` binary(16) NOT NULL,

@@ -17,6 +17,7 @@ import { PaymentsModule } from '#payments';
 import { PayoutsModule } from '#payouts';
 import { PrivacyModule } from '#privacy';
 import { RecallsModule } from '#recalls';
+import { SharingModule } from '#sharing';
 import { TeamsModule } from '#teams';
 import { WechatModule } from '#wechat';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
@@ -41,6 +42,7 @@ export class AppModule {
         PrivacyModule.with(RETENTION),
         MediaModule,
         LedgerModule,
+        SharingModule,
         CatalogModule,
         PaymentsModule,
         OrdersModule,

@@ -109,6 +109,21 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     ],
   },
 
+  // sharing
+  share_scene: {
+    public: ['code', 'target_type', 'target_id'],
+    personal: ['maker_id'],
+    internal: ['id', 'created_at'],
+  },
+  share_artifact: {
+    public: ['address', 'width', 'expires_at'],
+    internal: [
+      ...['id', 'scene_id', 'kind', 'page', 'version', 'size_bytes', 'made_at', 'attempt', 'lease_until', 'problem'],
+    ],
+  },
+  share_quota: { personal: ['holder_id'], internal: ['id', 'kind', 'starts_at', 'used'] },
+  share_call: { internal: ['id', 'artifact_id', 'kind', 'starts_at', 'called_at'] },
+
   // catalog
   supplier: { public: ['id', 'name'] },
   category: {

@@ -37,6 +37,7 @@ import { Capture, Payment, Refund } from '#payments';
 import { Payout, SupplierStatement } from '#payouts';
 import { Consent, Look } from '#privacy';
 import { Recall, RecallItem } from '#recalls';
+import { ShareArtifact, ShareScene } from '#sharing';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
@@ -46,6 +47,7 @@ const ENTITIES = [
   ...[AuditEntry, BulkAct, BulkFailure],
   ...[Consent, Look],
   ...[Image, ImageRendition, Avatar],
+  ...[ShareScene, ShareArtifact],
   ...[
     Supplier,
     Category,

@@ -11,6 +11,7 @@ import {
 import { INCIDENTS_KEPT_DAYS, purgeInvariantRuns } from '#invariants';
 import { OLD_ROWS_KEPT_DAYS, purgeOldRows } from '#jobs';
 import { type Retention, RETENTION_PAGE } from '#privacy';
+import { CALLS_KEPT_DAYS, ENDED_LINKS_KEPT_DAYS } from '#sharing';
 
 /** The least that E-Commerce Law 31 wants of a trade, and the time in which claims lapse (Civil Code 188). Leap years are on the safe side. */
 const THREE_YEARS_DAYS = 3 * 366;
@@ -153,6 +154,36 @@ export const RETENTION: readonly Retention[] = [
     because: 'proof of consent is ours to give (PIPL 69), as long as claims last (Civil Code 188)',
     findSql: `SELECT consent.id FROM user JOIN consent ON consent.user_id = user.id WHERE user.erased_at < ? LIMIT ${RETENTION_PAGE}`,
     actSql: 'DELETE FROM consent WHERE id IN (?)',
+  },
+  {
+    name: 'share_artifact',
+    rows: 'links that have ended',
+    after: 'the link ended',
+    days: ENDED_LINKS_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'questions about a link that does not open',
+    findSql: `SELECT id FROM share_artifact WHERE expires_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM share_artifact WHERE id IN (?)',
+  },
+  {
+    name: 'share_quota',
+    rows: 'all',
+    after: 'the minute or day began',
+    days: CALLS_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'questions about what was used up',
+    findSql: `SELECT id FROM share_quota WHERE starts_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM share_quota WHERE id IN (?)',
+  },
+  {
+    name: 'share_call',
+    rows: 'all',
+    after: 'WeChat was asked',
+    days: CALLS_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'questions about what was used up',
+    findSql: `SELECT id FROM share_call WHERE called_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM share_call WHERE id IN (?)',
   },
   {
     name: 'session',

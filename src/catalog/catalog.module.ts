@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
 import { MediaModule } from '#media';
+import { SharingModule } from '#sharing';
 import { CategoriesResolver } from './categories/categories.resolver.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { FreightTemplateResolver, ProductFreightResolver } from './freight/freight.resolver.js';
@@ -11,6 +12,8 @@ import { IMPORTING, IMPORTING_DOORS } from './importing/importing.providers.js';
 import { SkuPriceDecisionResolver, SkuPricesResolver } from './pricing/prices.resolver.js';
 import { PricesService } from './pricing/prices.service.js';
 import { CatalogService } from './products/catalog.service.js';
+import { ProductShareCardResolver } from './products/product-share-card.resolver.js';
+import { ProductShareTarget } from './products/product.share-target.js';
 import { ProductsResolver } from './products/products.resolver.js';
 import { ProductsService } from './products/products.service.js';
 import { SkusResolver } from './products/skus.resolver.js';
@@ -36,7 +39,7 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
 
 /** What is sold, at which price, when, and how much of it is left. */
 @Module({
-  imports: [IdentityModule, MediaModule],
+  imports: [IdentityModule, MediaModule, SharingModule],
   controllers: IMPORTING_DOORS,
   providers: [
     ...[CategoriesService, SuppliersService, CatalogService, ProductsService, SkusService, PricesService, SalesService],
@@ -45,6 +48,7 @@ import { SuppliersService } from './suppliers/suppliers.service.js';
     ...[CategoriesResolver, SuppliersResolver, ProductsResolver, SkusResolver, SkuPricesResolver, SalesResolver],
     ...[SkuPriceDecisionResolver, StockResolver, StockWarningsResolver],
     ...[FreightTemplateResolver, ProductFreightResolver, SkuLimitsResolver],
+    ...[ProductShareTarget, ProductShareCardResolver],
     ...[SearchResolver, CategoryCountResolver, SupplierCountResolver],
     ...[SalesWorker, StockWorker, SearchWorker],
     ...IMPORTING,

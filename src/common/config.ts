@@ -256,6 +256,10 @@ export class Config {
   @MinLength(1)
   readonly WECHAT_APP_SECRET!: string;
 
+  /** The version of the mini-program that codes and links open; all but `release` opens for its testers only. */
+  @IsIn(['release', 'trial', 'develop'])
+  readonly WECHAT_ENV_VERSION: 'release' | 'trial' | 'develop' = 'release';
+
   @IsString()
   @MinLength(1)
   readonly WECHAT_MCH_ID!: string;

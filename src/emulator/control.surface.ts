@@ -4,6 +4,7 @@ import { channelRoutes } from './channel.routes.js';
 import { ControlError } from './errors.js';
 import { faultRoutes } from './fault.routes.js';
 import { phoneRoutes } from './phone.routes.js';
+import { sharedRoutes } from './share.routes.js';
 import { shipmentRoutes } from './shipping.routes.js';
 import type { World } from './world.js';
 
@@ -27,6 +28,7 @@ export function controlSurface(world: World): FastifyPluginCallback {
     faultRoutes(server, world);
     booksRoutes(server, world);
     shipmentRoutes(server, world);
+    sharedRoutes(server, world);
     done();
   };
 }

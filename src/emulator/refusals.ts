@@ -31,7 +31,7 @@ const REFUSALS = {
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 /** How the mini-program API says no to what is shipped, by errcode (`wechat.md` 1.9). */
-const NUMBERED = {
+const OF_SHIPPING_TEXTS = {
   '10060001': '支付单不存在',
   '10060002': '支付单已完成发货，无法继续发货',
   '10060003': '支付单已使用重新发货机会',
@@ -45,8 +45,35 @@ const NUMBERED = {
   '268485216': '上传时间非法',
   '45009': '接口调用超过限制',
 } as const satisfies Record<string, string>;
-type NumberedCode = keyof typeof NUMBERED;
-const OF_SHIPPING = Object.keys(NUMBERED) as NumberedCode[];
+
+/** How it says no to codes, and to links (`wechat.md` 1.4 and 1.5). */
+const OF_CODES = {
+  '40097': 'invalid args',
+  '40129': 'invalid scene',
+  '40169': 'invalid length for scene, or the data is not json string',
+  '41030': 'invalid page',
+  '45009': 'reach max api daily quota limit',
+} as const satisfies Record<string, string>;
+const OF_LINKS = {
+  '40002': 'invalid grant_type',
+  '40013': 'invalid appid',
+  '40066': 'invalid url',
+  '40165': 'invalid path',
+  '40212': 'invalid query',
+  '40225': 'invalid page title',
+  '44990': 'reach max api second frequency limit',
+  '44993': 'reach max api day frequency limit',
+  '45009': 'reach max api daily quota limit',
+  '85079': 'miniprogram has no online release',
+  '85400': 'permanent quota is used up',
+  '85401': 'invalid expire time',
+  '85402': 'invalid env_version',
+} as const satisfies Record<string, string>;
+
+type NumberedCode = keyof typeof OF_SHIPPING_TEXTS | keyof typeof OF_CODES | keyof typeof OF_LINKS;
+const NUMBERED: Readonly<Record<NumberedCode, string>> = { ...OF_CODES, ...OF_LINKS, ...OF_SHIPPING_TEXTS };
+const codesIn = (texts: object): NumberedCode[] => Object.keys(texts) as NumberedCode[];
+const OF_SHIPPING = codesIn(OF_SHIPPING_TEXTS);
 
 export type RefusalCode = keyof typeof REFUSALS | NumberedCode;
 
@@ -76,6 +103,10 @@ const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   upload_shipping: OF_SHIPPING,
   get_order: OF_SHIPPING,
   remind_receipt: OF_SHIPPING,
+  code: codesIn(OF_CODES),
+  scheme: codesIn(OF_LINKS),
+  url_link: codesIn(OF_LINKS),
+  short_link: codesIn(OF_LINKS),
   post_object: [],
   put_object: [],
   get_object: [],

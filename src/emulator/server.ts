@@ -4,6 +4,7 @@ import { loginRoutes } from './login.routes.js';
 import { type EmulatorOptions, withDefaults } from './options.js';
 import { paySurface } from './pay.surface.js';
 import { numberRoutes } from './number.routes.js';
+import { shareRoutes } from './share.routes.js';
 import { shippingRoutes } from './shipping.routes.js';
 import { storageSurface } from './storage.surface.js';
 import { openWorld } from './world.js';
@@ -42,6 +43,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   server.register(loginRoutes(world));
   server.register(numberRoutes(world));
   server.register(shippingRoutes(world));
+  server.register(shareRoutes(world));
   server.register(paySurface(world), { prefix: '/v3' });
   server.register(storageSurface(world), { prefix: '/storage' });
   server.register(controlSurface(world), { prefix: '/emulator' });

@@ -9,6 +9,7 @@ import { OneTimeCodes } from './one-time-codes.js';
 import { PayKeys } from './pay.keys.js';
 import { Refunds } from './refunds.js';
 import { planOf, SeededFaults } from './seeded.faults.js';
+import { Shares } from './shares.js';
 import { Shipments } from './shipments.js';
 import { StableToken } from './stable-token.js';
 import { Objects } from './storage.objects.js';
@@ -35,6 +36,7 @@ export interface World {
   readonly trades: Trades;
   readonly refunds: Refunds;
   readonly shipments: Shipments;
+  readonly shares: Shares;
   readonly notifier: Notifier;
   /** Each is about a person. */
   readonly loginCodes: OneTimeCodes<string>;
@@ -58,6 +60,7 @@ export async function openWorld(settings: Settings): Promise<World> {
   const refunds = new Refunds(settings, books, clock, alarms, notifier);
   const trades = new Trades(books, clock);
   const shipments = new Shipments(store, books);
+  const shares = new Shares(store);
   const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
   const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
@@ -85,6 +88,7 @@ export async function openWorld(settings: Settings): Promise<World> {
     trades,
     refunds,
     shipments,
+    shares,
     notifier,
     loginCodes,
     phoneCodes,

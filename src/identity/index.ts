@@ -3,6 +3,7 @@ export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService, LIFTED_BLOCKS_KEPT_DAYS } from './blocks.service.js';
 export { ClientAddress, networkOf } from './client-address.js';
+export { FailureLimit } from './failure-limit.js';
 export { LoginCodeInvalid, TooManyAttempts, tooManyAttempts } from './identity.refusals.js';
 export { Address, ADDRESS_SEALS, type AddressId } from './contact/address.entity.js';
 export { ADDRESSES_MAX } from './contact/address.rules.js';

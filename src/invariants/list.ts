@@ -14,6 +14,7 @@ import { PEOPLE } from './people.js';
 import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
 import { SETTLEMENT } from './settlement.js';
+import { SHARING } from './sharing.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { STOCK } from './stock.js';
@@ -37,6 +38,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...SUPPLIERS,
   ...PRIVACY,
   ...MEDIA,
+  ...SHARING,
   ...ORDER_OF_THINGS,
   ...AUDIT,
   ...CHECKOUT,

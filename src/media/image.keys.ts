@@ -23,6 +23,11 @@ export function renditionKey({ imageId, width, format }: Pick<ImageRendition, 'i
   return `${renditionsPrefix(imageId)}${width}.${EXTENSIONS[format]}`;
 }
 
+/** A key under which anybody may fetch what another module makes; `path` begins with a word of its own. */
+export function publicKey(path: string): string {
+  return RENDITIONS + path;
+}
+
 /** Whose original a key is; null for a key that is not of our making. */
 export function imageOfOriginal(key: string): ImageId | null {
   const id: Id = `image_${key.slice(ORIGINALS.length)}`;

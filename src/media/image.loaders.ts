@@ -5,6 +5,10 @@ import { Avatar } from './avatar.entity.js';
 import { Image, type ImageId } from './image.entity.js';
 import { ImageRendition } from './image-rendition.entity.js';
 
+export const imageById = defineLoader(async (db, ids: readonly ImageId[]) =>
+  oneInOrder(ids, await db.findBy(Image, { id: In(ids) }), ({ id }) => id),
+);
+
 export const renditionsOfImage = defineLoader(async (db, ids: readonly ImageId[]) => {
   const renditions = await db.findBy(ImageRendition, { imageId: In(ids) });
   return groupInOrder(ids, renditions, ({ imageId }) => imageId);

@@ -1,9 +1,12 @@
 export { Avatar } from './avatar.entity.js';
 export { CleaningService } from './cleaning.service.js';
 export { Image, type ImageId } from './image.entity.js';
+export { publicKey } from './image.keys.js';
+export { imageById } from './image.loaders.js';
 export { ImageRendition } from './image-rendition.entity.js';
 export { endOverdueImages, sweepOriginals } from './image.jobs.js';
 export { ImageNotUsable } from './image.refusals.js';
+export { ImageUrls } from './image-urls.js';
 export { ImageUploadForm } from './image-upload-form.js';
 export { imageLife } from './image.rules.js';
 export { ImagesService } from './images.service.js';

@@ -23,6 +23,6 @@ import { UploadsService } from './uploads.service.js';
     ...[UploadLimits, UploadsService, ImagesService, ProcessingService, CleaningService, AvatarsService],
     ...[ImagesResolver, ImageFieldsResolver, AvatarsResolver, ProductImagesResolver, ImagesWorker, MediaPersonalData],
   ],
-  exports: [ImagesService, ObjectStorage],
+  exports: [ImagesService, ImageUrls, ObjectStorage],
 })
 export class MediaModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#catalog';
 import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
+import { SharingModule } from '#sharing';
 import { BuyerFileSeatsResolver } from './buyer-file.fields.resolver.js';
 import { FormingService } from './forming.service.js';
 import { LeavingService } from './leaving.service.js';
@@ -14,6 +15,8 @@ import { SeatingService } from './seating.service.js';
 import { TeamChangesResolver } from './watching/team-changes.resolver.js';
 import { TeamPagesService } from './pages/team-pages.service.js';
 import { OrderSeatResolver, SeatResolver } from './seats.resolver.js';
+import { TeamShareCardResolver } from './pages/team-share-card.resolver.js';
+import { TeamShareTarget } from './pages/team.share-target.js';
 import { TeamFieldsResolver, TeamMemberResolver, TeamPageResolver } from './pages/team.fields.resolver.js';
 import { TeamWatch } from './watching/team-watch.js';
 import { TeamsPersonalData } from './teams.personal-data.js';
@@ -23,7 +26,7 @@ import { TeamsWorker } from './teams.worker.js';
 
 /** Team Purchase: opening a team, taking seats, filling it or letting it expire. */
 @Module({
-  imports: [IdentityModule, CatalogModule, OrdersModule],
+  imports: [IdentityModule, CatalogModule, OrdersModule, SharingModule],
   providers: [
     OffersService,
     OfferSheetsService,
@@ -38,6 +41,8 @@ import { TeamsWorker } from './teams.worker.js';
     TeamFieldsResolver,
     TeamMemberResolver,
     TeamPageResolver,
+    TeamShareTarget,
+    TeamShareCardResolver,
     SeatResolver,
     OrderSeatResolver,
     BuyerFileSeatsResolver,

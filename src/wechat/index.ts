@@ -1,10 +1,13 @@
 export { ChannelError, type ChannelOutcome, refusalCode } from './channel.error.js';
+export { type CodeFile, CodesClient, type CodeRequest } from './codes.client.js';
 export type { PaySignature } from './crypto.js';
+export { LINK_DAYS_MAX, type LinkPage, LinksClient } from './links.client.js';
 export { LoginClient, type LoginCodeFault, LoginCodeRejected, type WechatIdentity } from './login.client.js';
 export { type Notification, type NotificationFault, NotificationReader, NotificationRejected } from './notification.js';
 export { type CloseResult, PayClient, type PrepayOrder, type RefundRequest } from './pay.client.js';
 export { PhoneAskedTooOften, PhoneClient, PhoneCodeRejected, type PhoneNumber } from './phone.client.js';
 export type { RefundDestination } from './refund.destination.js';
+export { type ShareFault, ShareRejected } from './share.rejected.js';
 export {
   type DeliveryMode,
   ITEM_DESCRIPTION_CHARACTERS_MAX,

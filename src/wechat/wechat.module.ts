@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CertificatesClient } from './certificates.client.js';
 import { ChannelKeys } from './channel.keys.js';
+import { CodesClient } from './codes.client.js';
 import { Credentials } from './credentials.js';
 import { HttpTransport } from './http.js';
+import { LinksClient } from './links.client.js';
 import { LoginClient } from './login.client.js';
 import { MiniProgramHttp } from './mini-program.http.js';
 import { NotificationReader } from './notification.js';
@@ -13,7 +15,7 @@ import { PhoneClient } from './phone.client.js';
 import { ShippingClient } from './shipping.client.js';
 import { TokenStore } from './token.store.js';
 
-/** Our side of WeChat: login, telephone numbers, payment, what is shipped, and what it notifies us of. */
+/** Our side of WeChat: login, telephone numbers, payment, what is shipped, codes and links, and what it notifies us of. */
 @Module({
   providers: [
     Credentials,
@@ -28,8 +30,10 @@ import { TokenStore } from './token.store.js';
     PhoneClient,
     PayClient,
     ShippingClient,
+    CodesClient,
+    LinksClient,
     NotificationReader,
   ],
-  exports: [LoginClient, PhoneClient, PayClient, ShippingClient, NotificationReader],
+  exports: [LoginClient, PhoneClient, PayClient, ShippingClient, CodesClient, LinksClient, NotificationReader],
 })
 export class WechatModule {}

@@ -18,8 +18,8 @@ import { type RootField, rootFields } from './root-fields.js';
 
 /** What a page shows before `wx.login`, and the login itself. */
 const PUBLIC = [
-  ...['categories', 'clientConfig', 'login', 'offer', 'product', 'productSearch', 'products', 'serverTime'],
-  'sessionRefresh',
+  ...['categories', 'clientConfig', 'login', 'offer', 'product', 'productSearch', 'products', 'sceneResolve'],
+  ...['serverTime', 'sessionRefresh'],
   ...['staffEnrol', 'staffEnrolConfirm', 'staffLogin', 'staffSessionRefresh', 'team', 'teamPage', 'teams'],
 ];
 

@@ -189,6 +189,25 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect([short.length, long.length]).toEqual([14, 14]);
   });
 
+  it('cards of products: 5, for who asks, the products, what their cards say, one’s own scenes and the pictures; of teams: 6, with the time', async () => {
+    await shop.rows(
+      `INSERT INTO image (id, owner_id, purpose, type, size_bytes, status, width, height, blurhash, started_at, upload_until)
+       SELECT id, ?, 'POST', 'JPEG', 1, 'READY', 200, 200, 'x', NOW(3), NOW(3) FROM product`,
+      [idBytes(await ana.userId())],
+    );
+    await shop.rows('INSERT INTO product_image (image_id, product_id, position) SELECT id, id, 0 FROM product');
+    const CARD = 'shareCard { title path scene priceMinor isOpen image { width } }';
+    const cards = `query ($first: Int!) { products(first: $first) { edges { node { ${CARD} } } } }`;
+    const ofTeams = `query ($first: Int!, $offerId: ID!) { teams(first: $first, offerId: $offerId) { edges { node { ${CARD} } } } }`;
+    const counts = [];
+    for (const first of [SHORT, LONG]) counts.push((await statementsFor(ana, cards, first)).length);
+    for (const first of [SHORT, LONG])
+      counts.push((await statementsFor(ana, ofTeams, first, { offerId: hot.id })).length);
+    await shop.rows('DELETE FROM product_image');
+    await shop.rows("DELETE FROM image WHERE purpose = 'POST'");
+    expect(counts).toEqual([5, 5, 6, 6]);
+  });
+
   it('products found by words: 8, for the words, what fits, the products, suppliers, SKUs, stock, facets and their categories', async () => {
     await shop.get(SearchIndexService).takeUp(100);
     const counted = (first: number): Promise<string[]> =>

@@ -60,6 +60,7 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof t
   WECHAT_API_URL: 'ftp://api.weixin.qq.com',
   WECHAT_PAY_URL: 'api.mch.weixin.qq.com',
   WECHAT_TIMEOUT_MILLISECONDS: '99',
+  WECHAT_ENV_VERSION: 'beta',
   WECHAT_PAY_KEY_MODE: 'both',
   S3_PATH_STYLE: 'true',
   S3_TIMEOUT_MILLISECONDS: '60001',

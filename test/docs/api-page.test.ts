@@ -520,6 +520,23 @@ describe('a mini-program with the code of the API page', () => {
     await shop.drain();
   });
 
+  it('shares a product, and opens it from the code on a poster', async () => {
+    const { productId } = await anOffer(shop);
+    const { idOf, messageFor, codeFor } = await program.use<{
+      idOf: (options: object) => Promise<string | null>;
+      messageFor: (type: string, id: string) => Promise<{ path: string }>;
+      codeFor: (type: string, id: string, width: number) => Promise<{ __typename: string; url: string }>;
+    }>('./sharing.js');
+    await (await client()).query(ME, {});
+    const { path } = await messageFor('PRODUCT', productId);
+    const [, id, scene = ''] = /^\/pages\/product\/product\?id=(\w+)&scene=(\w+)$/.exec(path) ?? [];
+    expect(await idOf({ id, scene })).toBe(productId);
+    expect(await idOf({ scene: encodeURIComponent(scene) })).toBe(productId);
+    expect(await idOf({ scene: 'nothing' })).toBeNull();
+    const code = await codeFor('PRODUCT', productId, 430);
+    expect([code.__typename, (await fetch(code.url)).status]).toEqual(['ShareCode', 200]);
+  });
+
   it('counts down by the clock of the server', async () => {
     const { countdown } = await program.use<{ countdown: () => Promise<(instant: string) => number> }>(
       './countdown.js',
@@ -644,7 +661,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(21);
+    expect(program.moduleNames).toHaveLength(22);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

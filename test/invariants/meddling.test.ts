@@ -16,6 +16,7 @@ import { issued, request } from '../invoices/bookkeeping.js';
 import { agreed } from '../orders/settlement/counting-house.js';
 import * as payouts from '../payouts/paying.js';
 import { NUMBER, propose, receiveBatch, shipFrom } from '../recalls/recalling.js';
+import { codeOf, linkTo } from '../sharing/sharer.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Desk } from '../support/desk.js';
@@ -62,6 +63,9 @@ beforeAll(async () => {
   const { id: imageId } = await upload(shop, ana, picture, { purpose: 'AVATAR' });
   await ana.ask('mutation ($id: ID!) { avatarSet(input: { imageId: $id }) { __typename } }', { id: imageId });
   await upload(shop, bo, picture);
+  const thing = { targetType: 'PRODUCT', targetId: offer.productId } as const;
+  await codeOf(ana, thing);
+  await linkTo(ana, thing);
   await begin(bo, picture);
   const { supplierId } = await shop.source.manager.findOneByOrFail(Product, { id: offer.productId });
   await shop.supplier('fay', supplierId);
@@ -325,6 +329,19 @@ describe('meddling with the database is caught', () => {
     ['INV-50', "INSERT INTO image_rendition (image_id, format, width, size_bytes) SELECT id, 'WEBP', 1, 1 FROM image WHERE status = 'PENDING'"],
     ['INV-50', "INSERT INTO avatar (user_id, image_id) SELECT owner_id, id FROM image WHERE purpose = 'POST' AND status = 'READY'"],
     ['INV-50', "UPDATE avatar SET user_id = (SELECT owner_id FROM image WHERE purpose = 'POST' LIMIT 1)"],
+    ['INV-119', "UPDATE share_scene SET target_id = id"],
+    ['INV-119', "UPDATE share_scene SET target_type = 'TEAM'"],
+    ['INV-119', "UPDATE share_scene SET target_type = 'POST'"],
+    ['INV-119', "UPDATE share_scene SET code = 'aB3 E5fG7h'"],
+    ['INV-120', "UPDATE share_quota SET used = used + 1 WHERE kind = 'CODE'"],
+    ['INV-120', "UPDATE share_quota SET used = used + 1 WHERE kind = 'PERSON'"],
+    ['INV-120', "DELETE FROM share_quota WHERE kind = 'LINK'"],
+    ['INV-120', "DELETE FROM share_call LIMIT 1"],
+    ['INV-121', "UPDATE share_artifact SET size_bytes = NULL WHERE kind = 'CODE'"],
+    ['INV-121', "UPDATE share_artifact SET expires_at = made_at WHERE kind = 'CODE'"],
+    ['INV-121', "UPDATE share_artifact SET address = 'images/x.jpg' WHERE kind = 'CODE'"],
+    ['INV-121', "UPDATE share_artifact SET expires_at = NULL WHERE kind = 'URL_LINK'"],
+    ['INV-121', "UPDATE share_artifact SET expires_at = expires_at + INTERVAL 1 DAY WHERE kind = 'URL_LINK'"],
     ['INV-51', "UPDATE image SET upload_until = '2020-01-01' WHERE status = 'PENDING'"],
     ['INV-51', "UPDATE image SET status = 'PROCESSING', uploaded_at = '2020-01-01' WHERE status = 'PENDING'"],
     ['INV-60', `UPDATE user SET ${GONE} LIMIT 1`],

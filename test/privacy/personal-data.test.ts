@@ -12,7 +12,7 @@ const ACCOUNT = `{ personalData { categories { name what purpose basis kept coun
   looks { edges { node { id category operation lookedAt } } } } }`;
 const QUEUE = `query ($first: Int!) { refundQueue(first: $first) { edges { node {
   order { status delivery { address { recipientName phone } } } again: order { delivery { address { city } } } } } } }`;
-const CATEGORIES = 17;
+const CATEGORIES = 18;
 
 interface Account {
   readonly categories: readonly { name: string; what: string; count: number; correctedBy: string | null }[];
@@ -94,6 +94,7 @@ describe('the account of what is held', () => {
         AFTER_SALES: 0,
       },
       INVOICES: 0,
+      SHARES: 0,
     });
     expect(categories.find(({ name }) => name === 'ACCOUNT')).toMatchObject({ correctedBy: 'profileUpdate' });
   });

@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { Config, MachineClock, secondsAfter } from '#common';
-import { LoginClient, NotificationReader, PayClient, PhoneClient, ShippingClient } from '#wechat';
+import {
+  CodesClient,
+  LinksClient,
+  LoginClient,
+  NotificationReader,
+  PayClient,
+  PhoneClient,
+  ShippingClient,
+} from '#wechat';
 import { CertificatesClient } from '../../src/wechat/certificates.client.js';
 import { ChannelKeys } from '../../src/wechat/channel.keys.js';
 import { Credentials } from '../../src/wechat/credentials.js';
@@ -84,6 +92,8 @@ export function wechatFor(origin: string, overrides: Partial<Config> = {}, clock
     login: new LoginClient(config, miniProgram),
     phones: new PhoneClient(config, clock, tokens, miniProgram),
     shipping: new ShippingClient(tokens, miniProgram),
+    codes: new CodesClient(config, tokens, miniProgram),
+    links: new LinksClient(config, tokens, miniProgram),
     tokens,
     notifications: new NotificationReader(credentials, keys),
   };
@@ -97,7 +107,7 @@ export interface Received {
 }
 
 /** `HANG` never answers, `CUT` closes the connection. */
-export type Answer = { status: number; headers?: Record<string, string>; body?: string } | 'HANG' | 'CUT';
+export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer } | 'HANG' | 'CUT';
 
 /** A server that hears every request and answers as the test says. */
 export async function startChannel() {

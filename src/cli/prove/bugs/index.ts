@@ -22,6 +22,7 @@ import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
 import { SEARCH } from './search.js';
 import { SETTLEMENT } from './settlement.js';
+import { SHARING } from './sharing.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { TEAMS } from './teams.js';
@@ -40,6 +41,7 @@ export const BUGS: readonly SeededBug[] = [
   ...MEDIA,
   ...PRIVACY,
   ...LEDGER,
+  ...SHARING,
   ...CATALOG,
   ...SEARCH,
   ...IMPORTING,

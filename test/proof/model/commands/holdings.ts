@@ -28,11 +28,13 @@ export async function expectHoldings(person: Person, model: Model, world: World)
 }
 
 /** Sessions, keys of requests, decisions and looks are not counted here. */
-function heldOf({ contact, album, blocks, consents, userId }: Person, { purchases }: Model): object {
+function heldOf(person: Person, { purchases, scenes }: Model): object {
+  const { contact, album, blocks, consents, userId } = person;
   const own = purchases.filter(({ buyer }) => buyer.userId === userId);
   return {
     ...{ ACCOUNT: 1, PHONE: contact.phone === null ? 0 : 1, ADDRESSES: contact.book.length, BLOCKS: blocks.size },
     IMAGES: album.pictures.filter(({ status }) => status !== 'DELETED').length,
+    SHARES: scenes.has(person) ? 1 : 0,
     ...{ CONSENTS: consents.acts, ORDERS: own.length, DELIVERIES: own.length },
     AFTER_SALES: own.reduce((sum, { cases }) => sum + cases.length, 0),
     PARCELS: own.reduce((sum, { parcels }) => sum + parcels.length, 0),

@@ -33,6 +33,7 @@ import { troubledRefund } from './troubled.js';
 import { checkoutOfAnother, leaveOfAnother, offerByBuyer } from './trespassing.js';
 import { invoiceCancel, invoiceFail, invoiceRequest, invoiceTake } from './invoices.js';
 import { saleTurn } from './sale.js';
+import { shareGoods } from './sharing.js';
 import { skuPriceSet, stockEnter } from './stock.js';
 import { staffLogin, staffPasswordChange, staffSessionRefresh } from './staff.js';
 import { channelEndsRefund, orderRefund, refundRetry, refundToCard } from './refunds.js';
@@ -60,7 +61,7 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(consentGive), drawn(consentWithdraw), drawn(accountErase), drawn(holdingsLook)],
   ...[drawn(addressAdd), drawn(addressChange), drawn(addressMakeDefault), drawn(addressRemove)],
   ...[drawn(imageUpload), drawn(imageUploadComplete), drawn(imageDelete), drawn(avatarSet)],
-  ...[drawn(avatarNew)],
+  ...[drawn(avatarNew), drawn(shareGoods)],
   ...[drawn(staffEnrol), drawn(staffEnrolConfirm), drawn(staffLogin), drawn(staffSessionRefresh)],
   ...[drawn(staffPasswordChange), drawn(invariantsCheck)],
   ...[drawn(teamOpenerBlock), drawn(personUnblock)],

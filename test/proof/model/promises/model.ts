@@ -17,6 +17,8 @@ export class Model {
   /** What the staff have made last besides. */
   shelf: Shelf | null = null;
   categories: ModelCategory[] = [];
+  /** Under which scene each shares the goods. */
+  readonly scenes = new Map<Person, string>();
   colleague: Colleague | null = null;
   /** When a worker last looked whether everything holds. */
   lookedAt = -Infinity;
