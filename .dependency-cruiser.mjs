@@ -15,6 +15,7 @@ export const MODULES = [
   'referrals',
   'marketing',
   'payments',
+  'reconciliation',
   'orders',
   'teams',
   'fulfilment',

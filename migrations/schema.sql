@@ -153,6 +153,51 @@ CREATE TABLE `avatar` (
   CONSTRAINT `avatar_shows` FOREIGN KEY (`image_id`) REFERENCES `image` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `bill_day` (
+  `id` binary(16) NOT NULL,
+  `type` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `day` date NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `lines_total` int(11) NOT NULL DEFAULT 0,
+  `in_minor` bigint(20) NOT NULL DEFAULT 0,
+  `out_minor` bigint(20) NOT NULL DEFAULT 0,
+  `fee_minor` bigint(20) NOT NULL DEFAULT 0,
+  `opening_minor` bigint(20) DEFAULT NULL,
+  `closing_minor` bigint(20) DEFAULT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `hash` char(40) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `problem` varchar(255) DEFAULT NULL,
+  `next_try_at` datetime(3) NOT NULL,
+  `fetched_at` datetime(3) DEFAULT NULL,
+  `closed_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `bill_day_once` (`type`,`day`),
+  KEY `bill_day_by_status` (`status`,`day`,`type`),
+  CONSTRAINT `bill_day_fetched` CHECK (`fetched_at` is null = (`status` = 'WAITING')),
+  CONSTRAINT `bill_day_closed` CHECK (`closed_at` is null = (`status` <> 'CLOSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `bill_line` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `bill_day_id` binary(16) NOT NULL,
+  `seq` int(11) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `happened_at` datetime(3) NOT NULL,
+  `channel_number` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `our_number` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `amount_minor` bigint(20) NOT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `fee_minor` bigint(20) NOT NULL,
+  `fee_millionths` int(11) NOT NULL,
+  `balance_minor` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `bill_line_once` (`bill_day_id`,`seq`),
+  KEY `bill_line_of_channel` (`channel_number`,`kind`),
+  KEY `bill_line_of_ours` (`our_number`,`kind`),
+  CONSTRAINT `bill_line_day` FOREIGN KEY (`bill_day_id`) REFERENCES `bill_day` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `bulk_act` (
   `id` binary(16) NOT NULL,
   `kind` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
@@ -203,6 +248,7 @@ CREATE TABLE `capture` (
   UNIQUE KEY `capture_transaction` (`transaction_id`),
   UNIQUE KEY `capture_honours_checkout_once` (`checkout_id`,`honours`),
   KEY `capture_of_payment` (`payment_id`),
+  KEY `capture_succeeded` (`succeeded_at`),
   CONSTRAINT `capture_payment` FOREIGN KEY (`payment_id`) REFERENCES `payment` (`id`),
   CONSTRAINT `capture_amount` CHECK (`amount_minor` > 0),
   CONSTRAINT `capture_not_over_refunded` CHECK (0 <= `refunded_minor` and `refunded_minor` <= `refunding_minor` and `refunding_minor` <= `amount_minor`)
@@ -319,6 +365,33 @@ CREATE TABLE `consent` (
   CONSTRAINT `consent_version` CHECK (`version` > 0),
   CONSTRAINT `consent_kind` CHECK (`kind` in ('GIVEN','WITHDRAWN')),
   CONSTRAINT `consent_language` CHECK (`language` in ('zh','en'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `finding` (
+  `id` binary(16) NOT NULL,
+  `bill_day_id` binary(16) NOT NULL,
+  `kind` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `subject` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `about` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `our_number` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `channel_number` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `ours_minor` bigint(20) DEFAULT NULL,
+  `theirs_minor` bigint(20) DEFAULT NULL,
+  `currency` char(3) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `our_state` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `their_state` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `advice` varchar(24) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `found_at` datetime(3) NOT NULL,
+  `resolved_at` datetime(3) DEFAULT NULL,
+  `resolved_by_id` binary(16) DEFAULT NULL,
+  `reason` varchar(255) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `finding_once` (`bill_day_id`,`subject`,`kind`,`about`),
+  KEY `finding_by_status` (`status`,`kind`,`id`),
+  CONSTRAINT `finding_day` FOREIGN KEY (`bill_day_id`) REFERENCES `bill_day` (`id`),
+  CONSTRAINT `finding_resolved` CHECK (`resolved_at` is null = (`status` = 'OPEN')),
+  CONSTRAINT `finding_resolved_by` CHECK ((`resolved_by_id` is not null and `reason` is not null) = (`status` = 'RESOLVED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `freight_template` (
@@ -835,6 +908,7 @@ CREATE TABLE `refund` (
   `queries` int(10) unsigned NOT NULL DEFAULT 0,
   `manual_after` datetime(3) NOT NULL,
   `noted_at` datetime(3) GENERATED ALWAYS AS (if(`note` is null,NULL,`succeeded_at`)) STORED,
+  `outside_reference` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `refund_out_refund_no` (`out_refund_no`),
   UNIQUE KEY `refund_one_successor` (`predecessor_id`),
@@ -842,8 +916,10 @@ CREATE TABLE `refund` (
   KEY `refund_of_capture` (`capture_id`),
   KEY `refund_by_status` (`status`,`created_at`),
   KEY `refund_noted` (`noted_at`),
+  KEY `refund_succeeded` (`succeeded_at`),
   CONSTRAINT `refund_capture` FOREIGN KEY (`capture_id`) REFERENCES `capture` (`id`),
-  CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0)
+  CONSTRAINT `refund_amount` CHECK (`amount_minor` > 0),
+  CONSTRAINT `refund_outside` CHECK (`outside_reference` is null or `status` = 'SUCCEEDED')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `refund_line` (
@@ -1375,6 +1451,10 @@ CREATE TRIGGER audit_link_no_delete BEFORE DELETE ON audit_link FOR EACH ROW
 CREATE TRIGGER audit_link_no_update BEFORE UPDATE ON audit_link FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_link rows are never changed or deleted';
 
+CREATE TRIGGER bill_day_moved AFTER UPDATE ON bill_day FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'bill_day', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
+
 CREATE TRIGGER bulk_act_moved AFTER UPDATE ON bulk_act FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'bulk_act', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
@@ -1399,6 +1479,10 @@ CREATE TRIGGER consent_no_delete BEFORE DELETE ON consent FOR EACH ROW
 
 CREATE TRIGGER consent_no_update BEFORE UPDATE ON consent FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'consent rows are never changed or deleted';
+
+CREATE TRIGGER finding_moved AFTER UPDATE ON finding FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'finding', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER image_moved AFTER UPDATE ON image FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)

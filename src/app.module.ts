@@ -18,6 +18,7 @@ import { PayoutsModule } from '#payouts';
 import { PrivacyModule } from '#privacy';
 import { RecallsModule } from '#recalls';
 import { SharingModule } from '#sharing';
+import { ReconciliationModule } from '#reconciliation';
 import { TeamsModule } from '#teams';
 import { WechatModule } from '#wechat';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
@@ -45,6 +46,7 @@ export class AppModule {
         SharingModule,
         CatalogModule,
         PaymentsModule,
+        ReconciliationModule,
         OrdersModule,
         TeamsModule,
         FulfilmentModule,

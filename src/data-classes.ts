@@ -217,6 +217,7 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
       ...['id', 'capture_id', 'order_id', 'out_refund_no', 'reason', 'amount_minor', 'currency', 'account', 'status'],
       ...[
         'channel_refund_id',
+        'outside_reference',
         'problem',
         'predecessor_id',
         'queries',
@@ -392,6 +393,37 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
   },
   invoice_step: { internal: ['invoice_id', 'status', 'reached_at'] },
 
+  // reconciliation
+  bill_day: {
+    internal: [
+      ...['id', 'type', 'day', 'status', 'lines_total', 'in_minor', 'out_minor', 'fee_minor', 'opening_minor'],
+      ...['closing_minor', 'currency', 'hash', 'problem', 'next_try_at', 'fetched_at', 'closed_at'],
+    ],
+  },
+  bill_line: {
+    internal: [
+      ...['id', 'bill_day_id', 'seq', 'kind', 'happened_at', 'channel_number', 'our_number', 'state', 'amount_minor'],
+      ...['currency', 'fee_minor', 'fee_millionths', 'balance_minor'],
+    ],
+  },
+  finding: {
+    personal: ['resolved_by_id', 'reason'],
+    internal: [
+      ...[
+        'id',
+        'bill_day_id',
+        'kind',
+        'subject',
+        'about',
+        'our_number',
+        'channel_number',
+        'ours_minor',
+        'theirs_minor',
+      ],
+      ...['currency', 'our_state', 'their_state', 'advice', 'status', 'found_at', 'resolved_at'],
+    ],
+  },
+
   // invariants
   invariant_run: { internal: ['id', 'started_at', 'finished_at', 'checked', 'skipped', 'unfinished', 'broken'] },
   invariant_verdict: { internal: ['name', 'outcome', 'problem', 'judged_at'] },
@@ -415,6 +447,7 @@ export const NOT_OF_BUYERS: Readonly<Record<string, string>> = {
   'parcel.delivered_by_id': 'the staff: what they said was handed over, for which they answer',
   'invoice.taken_by_id': 'the staff: which invoices they have taken to issue, for which they answer',
   ...of('payout', 'the staff: what they let be paid to suppliers, and why'),
+  ...of('finding', 'the staff: which differences they have resolved, and why, for which they answer'),
   ...of('bulk_act', 'the staff: what they asked colleagues to let them do, and why'),
   'invariant_incident.samples': 'nobody by name: ids of rows, for 90 days after the incident has ended',
 };
@@ -448,5 +481,6 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'sku_price.set_by': 'an id or the name of a command; it must be readable when it is asked who did it',
   'sku_price.reason': 'written by an operator for other operators, who ask why a price is as it is',
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
+  'finding.reason': 'written by an operator for other operators, who ask how a difference was resolved',
   'invoice.failure_note': 'written by an operator for the buyer, who reads it with the invoice',
 };

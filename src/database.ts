@@ -38,6 +38,7 @@ import { Payout, SupplierStatement } from '#payouts';
 import { Consent, Look } from '#privacy';
 import { Recall, RecallItem } from '#recalls';
 import { ShareArtifact, ShareScene } from '#sharing';
+import { BillDay, Finding } from '#reconciliation';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
 import * as migrations from '../migrations/index.js';
 
@@ -63,6 +64,7 @@ const ENTITIES = [
   ],
   ...[CatalogImport],
   ...[Payment, Capture, Refund],
+  ...[BillDay, Finding],
   ...[Checkout, Order, OrderLine, OrderFreight, RefundLine],
   ...[SupplierRate, Settlement, SettlementShare, SupplierEntry],
   ...[Offer, OfferPrice, Team, Seat],

@@ -17,6 +17,8 @@ import { CALLS_KEPT_DAYS, ENDED_LINKS_KEPT_DAYS } from '#sharing';
 const THREE_YEARS_DAYS = 3 * 366;
 /** The longest six months there are: what Cybersecurity Law 21 wants of logs. */
 const SIX_MONTHS_DAYS = 184;
+/** A year, in which WeChat refunds a payment, and the days that it may take to end. */
+const BILL_LINES_KEPT_DAYS = 400;
 /** What the Measures for Accounting Archives (会计档案管理办法, 2015) 14 and their first table want of vouchers. */
 const THIRTY_YEARS_DAYS = 30 * 366;
 
@@ -134,6 +136,16 @@ export const RETENTION: readonly Retention[] = [
     because: 'Cybersecurity Law 21; the captures and refunds that it led to are the record',
     findSql: `SELECT id FROM channel_event WHERE received_at < ? LIMIT ${RETENTION_PAGE}`,
     actSql: 'DELETE FROM channel_event WHERE id IN (?)',
+  },
+  {
+    name: 'bill_line',
+    rows: 'all',
+    after: 'the day of the bill',
+    days: BILL_LINES_KEPT_DAYS,
+    clock: 'BUSINESS',
+    because: 'a refund may end a year after its payment; the bills themselves stay, with their sums',
+    findSql: `SELECT bill_line.id FROM bill_day JOIN bill_line ON bill_day_id = bill_day.id WHERE day < DATE(?) LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM bill_line WHERE id IN (?)',
   },
   {
     name: 'look',

@@ -12,6 +12,7 @@ import { endOverdueImages, sweepOriginals } from '#media';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
 import { closeStatements } from '#payouts';
 import { applyRetention } from '#privacy';
+import { reconcileDays } from '#reconciliation';
 import { expireTeams } from '#teams';
 
 /** A task that comes back by itself, at most once at a time however many workers there are. */
@@ -34,6 +35,7 @@ export const SCHEDULE: readonly Task[] = [
   { job: endDueAfterSales, everySeconds: 60 },
   { job: endOverdueImages, everySeconds: 60 },
   { job: queryPendingPayments, everySeconds: 30 },
+  { job: reconcileDays, everySeconds: 600 },
   { job: queryOwedRefunds, everySeconds: 3_600 },
   { job: tellAuditHead, everySeconds: 3_600 },
   { job: sweepOriginals, everySeconds: 3_600 },

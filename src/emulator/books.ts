@@ -57,6 +57,8 @@ export interface Refund {
   readonly remedy: RemedyType | undefined;
   readonly createdAtMs: number;
   readonly successAtMs: number | undefined;
+  /** When the channel gave it up, in business time. */
+  readonly closedAtMs: number | undefined;
 }
 
 export interface Totals {

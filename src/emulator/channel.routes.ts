@@ -12,7 +12,10 @@ const SECONDS_MAX = 10 * 365 * 86_400;
 type Numbered = { Params: { no: string } };
 
 /** What the channel does by itself, without the shop having asked: its clock, and its changes of mind. */
-export function channelRoutes(server: FastifyInstance, { clock, trades, refunds, payKeys, certificates }: World): void {
+export function channelRoutes(
+  server: FastifyInstance,
+  { clock, trades, refunds, withdrawals, payKeys, certificates }: World,
+): void {
   /** `{now: RFC 3339 | null}` -> `{now, is_set}`: stops business time at that instant; null returns to machine time. */
   server.post('/clock', ({ body }) => {
     const fields = Fields.ofJson(body, badControl);
@@ -33,6 +36,13 @@ export function channelRoutes(server: FastifyInstance, { clock, trades, refunds,
   server.post<Numbered>('/trades/:no/close', ({ params }, reply) => {
     trades.closeUnasked(params.no);
     return reply.code(204).send();
+  });
+
+  /** `{amount}` in fen -> `{withdraw_id, amount}`: the merchant takes that much out to a bank account, as in the merchant's console. */
+  server.post('/withdrawals', ({ body }) => {
+    const amountMinor = Fields.ofJson(body, badControl).integer('amount', { min: 1 });
+    const { id } = withdrawals.add(amountMinor, clock.nowMs());
+    return { withdraw_id: id, amount: amountMinor };
   });
 
   /**

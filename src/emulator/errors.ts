@@ -32,6 +32,8 @@ export const payErrors = {
   closed: () => new PayError(400, 'ORDER_CLOSED', '订单已关闭'),
   unknownOrder: () => new PayError(404, 'ORDER_NOT_EXIST', '订单不存在'),
   unknownResource: (message: string) => new PayError(404, 'RESOURCE_NOT_EXISTS', message),
+  noStatement: () => new PayError(400, 'NO_STATEMENT_EXIST', '请求的账单文件不存在'),
+  statementCreating: () => new PayError(400, 'STATEMENT_CREATING', '请求的账单正在生成中'),
   tooFrequent: () => new PayError(429, 'FREQUENCY_LIMITED', '频率限制'),
   system: () => new PayError(500, 'SYSTEM_ERROR', '系统错误'),
 };

@@ -17,6 +17,9 @@ export const REQUESTS = [
   'query_refund',
   'remedy_refund',
   'certificates',
+  'tradebill',
+  'fundflowbill',
+  'download_bill',
   'post_object',
   'put_object',
   'get_object',
@@ -41,6 +44,9 @@ export const OPERATIONS: readonly Operation[] = [...REQUESTS, ...NOTICES];
  * - `wrong_amount`: every amount it tells is one fen too high.
  * - `closed`, `abnormal`: a new refund is accepted, and then ends so in place of succeeding.
  * - `stuck`: a new refund is accepted, and then neither succeeds nor fails until the control surface ends it.
+ * - `row_missing`, `row_extra`, `amount_changed`, `state_changed`, `fee_changed`: a bill is wrong in its first row.
+ * - `bill_late`: the bill is not made yet.
+ * - `wrong_hash`, `truncated`: what is downloaded does not fit what was said of it.
  * - `repeat`: the notification arrives twice at once.
  * - `lose`: this delivery vanishes on the way; the retry plan goes on.
  * - `reorder`: the notification waits until another one was delivered, five seconds at most.
@@ -58,6 +64,7 @@ export type FaultKind =
   | 'old_signature'
   | 'wrong_amount'
   | RefundFault
+  | BillFault
   | 'repeat'
   | 'lose'
   | 'reorder'
@@ -65,6 +72,19 @@ export type FaultKind =
 
 export const REFUND_FAULTS = ['closed', 'abnormal', 'stuck'] as const;
 export type RefundFault = (typeof REFUND_FAULTS)[number];
+
+/** After the first five, a bill says something else than the books, and for good. */
+export const BILL_FAULTS = [
+  'row_missing',
+  'row_extra',
+  'amount_changed',
+  'state_changed',
+  'fee_changed',
+  'bill_late',
+  'wrong_hash',
+  'truncated',
+] as const;
+export type BillFault = (typeof BILL_FAULTS)[number];
 
 const UNANSWERED = ['timeout_after', 'timeout_before', 'hang', 'error_500', 'error_429', 'delay'] as const;
 const NUMBERED = [...UNANSWERED, 'refuse'] as const;
@@ -99,6 +119,9 @@ export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   query_refund: [...SIGNED, 'wrong_amount'],
   remedy_refund: SIGNED,
   certificates: SIGNED,
+  tradebill: [...SIGNED, ...BILL_FAULTS],
+  fundflowbill: [...SIGNED, 'row_missing', 'row_extra', 'amount_changed', 'bill_late', 'wrong_hash', 'truncated'],
+  download_bill: UNANSWERED,
   post_object: UNANSWERED,
   put_object: UNANSWERED,
   get_object: UNANSWERED,

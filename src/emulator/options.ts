@@ -44,6 +44,10 @@ export interface EmulatorOptions {
   readonly refundGapSeconds?: number;
   /** How many refunds may be asked for in one second, asking again included. */
   readonly refundsPerSecond?: number;
+  /** How many bills of each kind may be asked for in one second. */
+  readonly billsPerSecond?: number;
+  /** What the channel takes of each trade, in hundredths of a percent. */
+  readonly feeBps?: number;
   /** Of all requests and deliveries, how many go wrong: 0 none, 1 all. Which, and how, follows from `faultSeed`. */
   readonly faultRate?: number;
   readonly faultSeed?: number;
@@ -62,6 +66,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
     refundSeconds: 0,
     refundGapSeconds: 60,
     refundsPerSecond: 150,
+    billsPerSecond: 3,
+    feeBps: 60,
     faultRate: 0,
     faultSeed: 0,
     ...options,
@@ -89,6 +95,8 @@ const NUMBERS = {
   EMULATOR_REFUND_SECONDS: 0,
   EMULATOR_REFUND_GAP_SECONDS: 60,
   EMULATOR_REFUNDS_PER_SECOND: 150,
+  EMULATOR_BILLS_PER_SECOND: 3,
+  EMULATOR_FEE_BPS: 60,
   EMULATOR_FAULT_RATE: 0,
   EMULATOR_FAULT_SEED: 0,
 } as const;
@@ -138,6 +146,8 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
     refundSeconds: number('EMULATOR_REFUND_SECONDS'),
     refundGapSeconds: number('EMULATOR_REFUND_GAP_SECONDS'),
     refundsPerSecond: number('EMULATOR_REFUNDS_PER_SECOND'),
+    billsPerSecond: number('EMULATOR_BILLS_PER_SECOND'),
+    feeBps: number('EMULATOR_FEE_BPS'),
     faultRate: number('EMULATOR_FAULT_RATE'),
     faultSeed: number('EMULATOR_FAULT_SEED'),
   };

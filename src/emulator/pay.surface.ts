@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import { billRoutes } from './bill.routes.js';
 import { certificateRoutes } from './certificate.routes.js';
 import { badBody, PayError, payErrors } from './errors.js';
 import { payExcuse } from './excuses.js';
@@ -9,7 +10,7 @@ import { payRoutes } from './pay.routes.js';
 import { refundRoutes } from './refund.routes.js';
 import type { World } from './world.js';
 
-/** WeChat Pay v3: every request is verified and every reply is signed, refusals too. Mounted at `/v3`. */
+/** WeChat Pay v3: every request is verified and every reply but a downloaded bill is signed, refusals too. Mounted at `/v3`. */
 export function paySurface(world: World): FastifyPluginCallback {
   const { settings, payKeys, faults } = world;
   return (server, _options, done) => {
@@ -22,6 +23,10 @@ export function paySurface(world: World): FastifyPluginCallback {
     });
 
     server.addHook('onSend', (request, reply, payload, next) => {
+      if ('isUnsigned' in request.routeOptions.config) {
+        next(null, payload);
+        return;
+      }
       const body = typeof payload === 'string' ? payload : '';
       const key = payKeys.forReply(serialOf(request));
       reply.headers({ ...key.headers(body, misbehaviour.kindOf(request)), 'request-id': newRequestId() });
@@ -41,6 +46,7 @@ export function paySurface(world: World): FastifyPluginCallback {
     payRoutes(server, world, misbehaviour);
     refundRoutes(server, world, misbehaviour);
     certificateRoutes(server, world, misbehaviour);
+    billRoutes(server, world, misbehaviour);
     done();
   };
 }

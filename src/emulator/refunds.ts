@@ -55,6 +55,7 @@ export class Refunds {
       remedy: undefined,
       createdAtMs,
       successAtMs: undefined,
+      closedAtMs: undefined,
     });
   }
 
@@ -109,7 +110,8 @@ export class Refunds {
   }
 
   #finish(refund: Refund, status: RefundEnd): Refund {
-    const ended: Refund = { ...refund, status, successAtMs: status === 'SUCCESS' ? this.clock.nowMs() : undefined };
+    const endedAt = (end: RefundEnd): number | undefined => (status === end ? this.clock.nowMs() : undefined);
+    const ended: Refund = { ...refund, status, successAtMs: endedAt('SUCCESS'), closedAtMs: endedAt('CLOSED') };
     this.books.refunds.put(ended.outRefundNo, ended);
     if (ended.notifyUrl !== undefined) {
       const content = refundNotice(this.settings, ended);

@@ -9,6 +9,8 @@ const REFUSALS = {
   ORDER_CLOSED: [400, '订单已关闭'],
   APPID_MCHID_NOT_MATCH: [400, 'AppID和商户号不匹配'],
   MCH_NOT_EXISTS: [400, '商户号不存在'],
+  NO_STATEMENT_EXIST: [400, '请求的账单文件不存在'],
+  STATEMENT_CREATING: [400, '请求的账单正在生成中'],
   SIGN_ERROR: [401, '签名错误'],
   NO_AUTH: [403, '商户无权限'],
   OUT_TRADE_NO_USED: [403, '商户订单号重复'],
@@ -93,6 +95,7 @@ const ANY: readonly PayCode[] = [
   'BANK_ERROR',
   'NEVER_SEEN_BEFORE',
 ];
+const OF_BILLS: readonly PayCode[] = [...ANY, 'NO_STATEMENT_EXIST', 'STATEMENT_CREATING'];
 const OF_REFUNDS: readonly PayCode[] = [...ANY, 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH'];
 
 /** The codes that each operation can give; login and numbers of the mini-program API have none, and the storage has XML. */
@@ -129,6 +132,9 @@ const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   query_refund: [...ANY, 'RESOURCE_NOT_EXISTS'],
   remedy_refund: OF_REFUNDS,
   certificates: [...ANY, 'RESOURCE_NOT_EXISTS'],
+  tradebill: OF_BILLS,
+  fundflowbill: OF_BILLS,
+  download_bill: [],
   pay_notify: [],
   refund_notify: [],
 };

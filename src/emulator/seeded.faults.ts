@@ -7,7 +7,18 @@ const DELAY_MS_MAX = 2_000;
 const UINT32_VALUES = 2 ** 32;
 
 /** Kinds after which the two sides' books may differ for good; they strike at random only when they are asked for by name. */
-const LASTING: readonly FaultKind[] = ['closed', 'abnormal', 'stuck', 'refuse', 'wrong_amount'];
+const LASTING: readonly FaultKind[] = [
+  'closed',
+  'abnormal',
+  'stuck',
+  'refuse',
+  'wrong_amount',
+  'row_missing',
+  'row_extra',
+  'amount_changed',
+  'state_changed',
+  'fee_changed',
+];
 
 /** How often, where and how things go wrong by themselves. */
 export interface FaultPlan {

@@ -1,4 +1,5 @@
 import { Alarms } from './alarms.js';
+import { Bills } from './bills.js';
 import { Books } from './books.js';
 import { Certificates } from './certificates.js';
 import { BusinessClock } from './clock.js';
@@ -15,6 +16,7 @@ import { StableToken } from './stable-token.js';
 import { Objects } from './storage.objects.js';
 import { Store } from './store.js';
 import { Trades } from './trades.js';
+import { Withdrawals } from './withdrawals.js';
 
 /** A number that a person has allowed the shop to see. */
 export interface SharedPhone {
@@ -37,6 +39,8 @@ export interface World {
   readonly refunds: Refunds;
   readonly shipments: Shipments;
   readonly shares: Shares;
+  readonly withdrawals: Withdrawals;
+  readonly bills: Bills;
   readonly notifier: Notifier;
   /** Each is about a person. */
   readonly loginCodes: OneTimeCodes<string>;
@@ -61,6 +65,8 @@ export async function openWorld(settings: Settings): Promise<World> {
   const trades = new Trades(books, clock);
   const shipments = new Shipments(store, books);
   const shares = new Shares(store);
+  const withdrawals = new Withdrawals(store);
+  const bills = new Bills(settings, books, clock, withdrawals);
   const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
   const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
@@ -89,6 +95,8 @@ export async function openWorld(settings: Settings): Promise<World> {
     refunds,
     shipments,
     shares,
+    withdrawals,
+    bills,
     notifier,
     loginCodes,
     phoneCodes,

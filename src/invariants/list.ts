@@ -15,6 +15,7 @@ import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
 import { SETTLEMENT } from './settlement.js';
 import { SHARING } from './sharing.js';
+import { RECONCILIATION } from './reconciliation.js';
 import { STAFF } from './staff.js';
 import { SUPPLIERS } from './suppliers.js';
 import { STOCK } from './stock.js';
@@ -30,6 +31,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...FULFILMENT,
   ...INVOICES,
   ...RECALLS,
+  ...RECONCILIATION,
   ...AFTER_SALE,
   ...SETTLEMENT,
   ...PEOPLE,

@@ -8,6 +8,7 @@ import { imageLife } from '#media';
 import { checkoutLife, orderLife } from '#orders';
 import { paymentLife, refundLife } from '#payments';
 import { payoutLife } from '#payouts';
+import { billDayLife, findingLife } from '#reconciliation';
 import { seatLife, teamLife } from '#teams';
 import { type Invariant, PATIENCE_SECONDS } from './invariant.js';
 
@@ -27,6 +28,8 @@ const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   after_sale: afterSaleLife,
   invoice: invoiceLife,
   payout: payoutLife,
+  bill_day: billDayLife,
+  finding: findingLife,
 };
 
 function legalMoves(): string {

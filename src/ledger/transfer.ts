@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import type { Currency, Id } from '#common';
 
 /**
- * Where money is, as a path: the channel that holds it, the order or capture that it belongs to.
+ * Where money is, as a path: the channel or bank that holds it, the order or capture that it belongs to, what it was spent on.
  * Balances are credits minus debits; so what we owe is positive, and the channel, which holds it for us, is negative by the same sum.
  */
 export type Account =
   | 'channel:wechat'
   | 'bank:payouts'
   | 'platform:revenue'
+  | 'platform:fees'
   | `order:${Id<'order'>}`
   | `capture:${Id<'capture'>}`
   | `supplier:${Id<'supplier'>}:${'payable' | 'paying'}`;
@@ -26,6 +27,8 @@ export const TransferCode = {
   PAYOUT: 'PAYOUT',
   PAYOUT_DONE: 'PAYOUT_DONE',
   PAYOUT_CANCELLED: 'PAYOUT_CANCELLED',
+  FEE: 'FEE',
+  WITHDRAWAL: 'WITHDRAWAL',
 } as const;
 export type TransferCode = keyof typeof TransferCode;
 
@@ -41,7 +44,7 @@ export interface Transfer {
 
 /** The business event behind a transfer; each is posted once, however often it is heard of. */
 export interface TransferSource {
-  readonly type: 'order' | 'capture' | 'refund' | 'payout';
+  readonly type: 'order' | 'capture' | 'refund' | 'payout' | 'bill_day';
   readonly id: Id;
   /** Which of several alike of one event it is, from 1; none if there is but one of its code. */
   readonly part?: number;

@@ -44,6 +44,12 @@ export class ChannelService {
     return reportOf(await this.channel.query(outTradeNo));
   }
 
+  /** Asks the channel about money by its own number and has it booked, if it was paid; nothing happens if the channel does not know it. */
+  async askForTransaction(transactionId: string): Promise<void> {
+    const report = reportOf(await this.channel.queryTransaction(transactionId));
+    if (report) await this.jobs.publish(this.source.manager, tradeReported, report);
+  }
+
   /** A report to act on: one that names another amount than we asked for is asked about first, because refunds must name the true one. */
   async verified(payment: Payment, report: TradeReport): Promise<TradeReport> {
     if (report.amountMinor === payment.amountMinor && report.currency === payment.currency) return report;

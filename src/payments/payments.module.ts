@@ -24,6 +24,6 @@ import { RefundsService } from './refunds.service.js';
     RefundQueueResolver,
     PaymentsWorker,
   ],
-  exports: [PaymentsService, ChannelService, RefundsService],
+  exports: [PaymentsService, ChannelService, RefundsService, RefundDriver],
 })
 export class PaymentsModule {}

@@ -4,9 +4,12 @@ import { DataSource, In, MoreThan } from 'typeorm';
 import {
   type ActKind,
   AuditTrail,
+  badInput,
+  BusinessTime,
   type Decision,
   decodeIdCursor,
   type Facts,
+  Idempotency,
   notFound,
   type Page,
   type PageArgs,
@@ -14,16 +17,19 @@ import {
   refuse,
   Transactor,
 } from '#common';
+import type { StaffId } from '#identity';
 import { PayClient } from '#wechat';
 import { Capture } from './capture.entity.js';
 import { FOR_OPERATORS, isForOperators } from './payment.rules.js';
 import { RefundCase } from './refund-case.js';
-import { refundRetried, refundSentToCard } from './refund.acts.js';
+import { refundPaidOutside, refundRetried, refundSentToCard } from './refund.acts.js';
 import { RefundDriver } from './refund.driver.js';
 import { Refund, type RefundId } from './refund.entity.js';
-import type { RefundToCardInput } from './refund.inputs.js';
+import type { RefundSettledOutsideInput, RefundToCardInput } from './refund.inputs.js';
 import { RefundNotWaiting } from './refund.refusals.js';
 import { RefundsService } from './refunds.service.js';
+
+const NOT_YET = { zh: '不能晚于现在。', en: 'Must not lie in the future.' };
 
 type Card = Pick<RefundToCardInput, 'bankType' | 'bankAccount' | 'realName'>;
 
@@ -37,6 +43,8 @@ export class RefundQueueService {
     private readonly driver: RefundDriver,
     private readonly transactor: Transactor,
     private readonly trail: AuditTrail,
+    private readonly idempotency: Idempotency,
+    private readonly businessTime: BusinessTime,
   ) {}
 
   /** Those that wait, oldest first. */
@@ -90,6 +98,37 @@ export class RefundQueueService {
     await this.channel.applyAbnormalRefund(refund.channelRefundId, refund.outRefundNo, destination);
     await this.refunds.resume(refund);
     return this.source.manager.findOneByOrFail(Refund, { id });
+  }
+
+  /**
+   * Books a refund as paid by a bank transfer. The channel is asked first: it may have paid it after all, and what it still
+   * works at it may yet pay, so that must end there first.
+   *
+   * @throws RequestError if there is no such refund, or it is paid in the future; Refused with RefundNotWaiting; ChannelError
+   */
+  async settledOutside(by: StaffId, input: RefundSettledOutsideInput): Promise<Refund> {
+    const { refundId: id, reference, paidAt, reason, idempotencyKey: key } = input;
+    const asked = await this.source.manager.findOneBy(Refund, { id });
+    if (asked && isForOperators(asked.status)) await this.#leftByChannel(asked);
+    return this.idempotency.once(Refund, { actorId: by, key, input, resultId: id }, async (db) => {
+      const now = await this.businessTime.read(db);
+      if (paidAt && paidAt > now) throw badInput({ path: 'input.paidAt', texts: NOT_YET });
+      const refund = await this.refunds.settleOutside(db, id, { reference, paidAt: paidAt ?? now });
+      const { status, amountMinor } = refund;
+      const states = {
+        before: { status: asked?.status ?? status, amountMinor },
+        after: { status, amountMinor, reference },
+      };
+      await this.trail.record(db, refundPaidOutside, { subject: id, by, reason, ...states });
+      return refund;
+    });
+  }
+
+  /** @throws Refused with RefundNotWaiting if the channel may pay it yet */
+  async #leftByChannel(refund: Refund): Promise<void> {
+    await this.driver.drive(refund.id);
+    const known = await this.channel.queryRefund(refund.outRefundNo);
+    if (known?.status === 'PROCESSING') refuse(new RefundNotWaiting(refund));
   }
 
   /** Before the channel is asked, so that nothing is ever asked of it that is not on record; of a card only the bank is named. */

@@ -128,7 +128,14 @@ export class Refund {
   @Column({ type: 'datetime', precision: 3, update: false })
   createdAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When the channel paid it back.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The bank’s number of the transfer by which it was paid outside WeChat; null for all others.',
+  })
+  @Column('varchar', { nullable: true })
+  outsideReference: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was paid back.' })
   @Column('datetime', { precision: 3, nullable: true })
   succeededAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsNotEmpty, Matches } from 'class-validator';
-import { IsId, MaxCharacters, Reason, type Texts } from '#common';
+import { IsNotEmpty, IsOptional, Matches } from 'class-validator';
+import { IsId, MaxCharacters, Reason, RepeatableInput, type Texts } from '#common';
 import type { RefundId } from './refund.entity.js';
 
 @InputType({ description: 'A refund that waits for an operator.' })
@@ -18,6 +18,29 @@ const BANK_TYPE: Texts = {
   en: 'Must be a debit card’s bank type of WeChat Pay.',
 };
 const BANK_ACCOUNT: Texts = { zh: '必须是 8 至 32 位数字。', en: 'Must be 8 to 32 digits.' };
+
+const REFERENCE: Texts = {
+  zh: '必须是 4 至 64 位字母、数字或连字符。',
+  en: 'Must be 4 to 64 letters, digits or hyphens.',
+};
+
+@InputType({ description: 'A refund of the queue that was paid to the buyer by a bank transfer.' })
+export class RefundSettledOutsideInput extends RepeatableInput {
+  @IsId('refund')
+  @Field(() => ID, { description: 'Which one.' })
+  refundId: RefundId;
+
+  @Matches(/^[\dA-Za-z-]{4,64}$/, { context: REFERENCE })
+  @Field(() => String, { description: 'The bank’s number of the transfer: 4 to 64 letters, digits or hyphens.' })
+  reference: string;
+
+  @IsOptional()
+  @Field(() => Date, { nullable: true, description: 'When it was paid; now, if it is left out.' })
+  paidAt?: Date | null;
+
+  @Reason()
+  reason: string;
+}
 
 @InputType({
   description: 'A bank card of the buyer, to which a refund goes instead. It is passed on to WeChat and not kept.',

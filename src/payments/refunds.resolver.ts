@@ -4,7 +4,7 @@ import { connectionOf, type Page, PageArgs, RefusalsAsResults } from '#common';
 import { Allow, CurrentStaff, type StaffViewer } from '#identity';
 import { RefundCase } from './refund-case.js';
 import { Refund } from './refund.entity.js';
-import { RefundRetryInput, RefundToCardInput } from './refund.inputs.js';
+import { RefundRetryInput, RefundSettledOutsideInput, RefundToCardInput } from './refund.inputs.js';
 import { RefundQueueService } from './refund-queue.service.js';
 import { RefundQueueResult } from './refund.refusals.js';
 
@@ -42,5 +42,16 @@ export class RefundQueueResolver {
     @Args('input', { description: 'Which one, where to, and why.' }) input: RefundToCardInput,
   ): Promise<Refund> {
     return this.queue.toCard(input.refundId, input, { by, reason: input.reason });
+  }
+
+  @Allow('FINANCE')
+  @Mutation(() => RefundQueueResult, {
+    description: 'Book a waiting refund as paid by a bank transfer, because WeChat does not get it done. For FINANCE.',
+  })
+  refundSettledOutside(
+    @CurrentStaff() { id: by }: StaffViewer,
+    @Args('input', { description: 'Which one, by which transfer, and why.' }) input: RefundSettledOutsideInput,
+  ): Promise<Refund> {
+    return this.queue.settledOutside(by, input);
   }
 }

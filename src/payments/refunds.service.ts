@@ -9,6 +9,7 @@ import {
   MachineClock,
   move,
   newId,
+  notFound,
   refuse,
   secondsAfter,
   Transactor,
@@ -21,7 +22,7 @@ import { Capture } from './capture.entity.js';
 import { driveRefund, type RefundReport, refundSucceeded } from './payment.jobs.js';
 import { isForOperators, REFUND_PATIENCE_SECONDS, refundLife, REFUNDS_BY_OPERATORS_MAX } from './payment.rules.js';
 import { Refund, type RefundId, type RefundReason } from './refund.entity.js';
-import { TooManyRefunds } from './refund.refusals.js';
+import { RefundNotWaiting, TooManyRefunds } from './refund.refusals.js';
 
 export interface NewRefund {
   readonly id?: RefundId;
@@ -100,6 +101,24 @@ export class RefundsService {
     });
   }
 
+  /**
+   * Books a refund that was paid by a bank transfer, as part of the caller's transaction. Nothing that the channel says of it later changes that;
+   * if the channel pays it as well, its bill shows it.
+   *
+   * @throws RequestError if there is no such refund; Refused with RefundNotWaiting
+   */
+  async settleOutside(
+    db: EntityManager,
+    id: RefundId,
+    { reference, paidAt }: { readonly reference: string; readonly paidAt: Date },
+  ): Promise<Refund> {
+    const refund = await db.findOne(Refund, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!refund) throw notFound('input.refundId');
+    if (!isForOperators(refund.status)) refuse(new RefundNotWaiting(refund));
+    await this.#pay(db, refund, 'bank:payouts', { outsideReference: reference, succeededAt: paidAt });
+    return refund;
+  }
+
   /** Takes a refund out of the operators' queue: the channel gets another three days for it, under the same number. */
   async resume(refund: Refund): Promise<void> {
     await this.transactor.run(async (db) => {
@@ -137,11 +156,18 @@ export class RefundsService {
 
   async #succeed(db: EntityManager, refund: Refund, channelRefundId: string): Promise<void> {
     const succeededAt = await this.businessTime.read(db);
-    await move(db, Refund, refundLife, refund, 'SUCCEEDED', { channelRefundId, succeededAt, problem: null });
+    await this.#pay(db, refund, 'channel:wechat', { channelRefundId, succeededAt });
+  }
+
+  async #pay(
+    db: EntityManager,
+    refund: Refund,
+    from: 'channel:wechat' | 'bank:payouts',
+    set: Partial<Refund>,
+  ): Promise<void> {
+    await move(db, Refund, refundLife, refund, 'SUCCEEDED', { ...set, problem: null });
     await db.increment(Capture, { id: refund.captureId }, 'refundedMinor', refund.amountMinor);
-    await this.ledger.post(db, [
-      transfer(refund.account, 'channel:wechat', refund, 'REFUND', { type: 'refund', id: refund.id }),
-    ]);
+    await this.ledger.post(db, [transfer(refund.account, from, refund, 'REFUND', { type: 'refund', id: refund.id })]);
     const { id: refundId, orderId, amountMinor } = refund;
     if (orderId) await this.jobs.publish(db, refundSucceeded, { refundId, orderId, amountMinor });
   }
@@ -159,7 +185,10 @@ export class RefundsService {
 
   async #insert(
     db: EntityManager,
-    refund: Omit<Refund, 'outRefundNo' | 'status' | 'channelRefundId' | 'problem' | 'queries' | 'succeededAt'>,
+    refund: Omit<
+      Refund,
+      'outRefundNo' | 'status' | 'channelRefundId' | 'problem' | 'queries' | 'succeededAt' | 'outsideReference'
+    >,
   ): Promise<Refund> {
     const row = db.create(Refund, {
       ...refund,
@@ -169,6 +198,7 @@ export class RefundsService {
       problem: null,
       queries: 0,
       succeededAt: null,
+      outsideReference: null,
     });
     await db.insert(Refund, row);
     await this.jobs.enqueue(db, driveRefund, { refundId: row.id });

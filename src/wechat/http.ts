@@ -8,6 +8,8 @@ import { Malformed, Reader } from './reader.js';
 const CONNECTIONS_PER_HOST_MAX = 64;
 /** The largest reply we read; what we ask for is at most a few kilobytes. */
 const REPLY_BYTES_MAX = 1_048_576;
+/** How long a file may take to arrive, as long as something of it does. */
+const DOWNLOAD_MILLISECONDS_MAX = 600_000;
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -28,6 +30,8 @@ export interface HttpReply extends Exchange {
 export class HttpTransport implements OnApplicationShutdown {
   private readonly timeoutMilliseconds: number;
   private readonly agent: Agent;
+  /** For files, which are larger than replies; whoever reads them counts. */
+  private readonly files: Agent;
 
   constructor(config: Config) {
     this.timeoutMilliseconds = config.WECHAT_TIMEOUT_MILLISECONDS;
@@ -36,6 +40,8 @@ export class HttpTransport implements OnApplicationShutdown {
       connect: { timeout: this.timeoutMilliseconds },
       maxResponseSize: REPLY_BYTES_MAX,
     });
+    const patience = { headersTimeout: this.timeoutMilliseconds, bodyTimeout: this.timeoutMilliseconds };
+    this.files = new Agent({ connections: 2, connect: { timeout: this.timeoutMilliseconds }, ...patience });
   }
 
   /**
@@ -62,9 +68,34 @@ export class HttpTransport implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * The bytes of a file, as they arrive and as far as they are read.
+   *
+   * @throws ChannelError TIMEOUT, NETWORK, or DOWNLOAD_REFUSED if the answer is not 200
+   */
+  async *download({ method, url, headers }: HttpRequest): AsyncGenerator<Buffer> {
+    const call = `${method} ${url.pathname}`;
+    const deadline = AbortSignal.timeout(DOWNLOAD_MILLISECONDS_MAX);
+    let httpStatus: number | null = null;
+    try {
+      const request = { origin: url.origin, path: pathAndQuery(url), method, headers, signal: deadline };
+      const reply = await this.files.request(request);
+      httpStatus = reply.statusCode;
+      if (httpStatus !== 200) {
+        await reply.body.dump();
+        throw new ChannelError({ call, httpStatus, requestId: null }, { code: 'DOWNLOAD_REFUSED', outcome: 'UNKNOWN' });
+      }
+      for await (const chunk of reply.body) yield chunk as Buffer;
+    } catch (cause) {
+      if (cause instanceof ChannelError) throw cause;
+      const code = deadline.aborted ? 'TIMEOUT' : 'NETWORK';
+      throw new ChannelError({ call, httpStatus, requestId: null }, { code, outcome: 'UNKNOWN', cause });
+    }
+  }
+
   /** Last of all, because requests that are still being served may need an answer from WeChat. */
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.close();
+    await Promise.all([this.agent.close(), this.files.close()]);
   }
 }
 

@@ -97,6 +97,18 @@ export class PayClient {
     );
   }
 
+  /** The payment that has this number of the channel's, or null when the channel does not know it. One of ours can have two, if it charged twice. */
+  queryTransaction(transactionId: string): Promise<Trade | null> {
+    const mchId = encodeURIComponent(this.credentials.mchId);
+    const path = `/v3/pay/transactions/id/${encodeURIComponent(transactionId)}?mchid=${mchId}`;
+    return orNullIfUnknown(
+      this.http.call({ method: 'GET', path }, (reply) => {
+        const trade = readTrade(reply, this.credentials);
+        return sameNumber(trade, trade.transactionId ?? '', transactionId);
+      }),
+    );
+  }
+
   /**
    * Makes sure that nobody can pay this any more, and says whether somebody did.
    * `UNKNOWN_ORDER`: the channel never heard of it, or not yet; an earlier `prepay` with an unknown outcome may still arrive.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config, MachineClock } from '#common';
 import { Credentials } from './credentials.js';
 import { buildAuthorization, newNonce, unixSeconds } from './crypto.js';
-import { addressOf, type HttpReply, HttpTransport, pathAndQuery } from './http.js';
+import { addressOf, type HttpReply, type HttpRequest, HttpTransport, pathAndQuery } from './http.js';
 
 export interface PayRequest {
   readonly method: 'GET' | 'POST';
@@ -23,7 +23,20 @@ export class PayTransport {
   ) {}
 
   /** @throws ChannelError TIMEOUT or NETWORK */
-  send({ method, path, body, encryptedFor }: PayRequest): Promise<HttpReply> {
+  send(request: PayRequest): Promise<HttpReply> {
+    return this.transport.send(this.#signed(request));
+  }
+
+  /**
+   * The bytes of a file as they arrive.
+   *
+   * @throws ChannelError TIMEOUT, NETWORK or DOWNLOAD_REFUSED, while it is read too
+   */
+  download(path: string): AsyncIterable<Buffer> {
+    return this.transport.download(this.#signed({ method: 'GET', path }));
+  }
+
+  #signed({ method, path, body, encryptedFor }: PayRequest): HttpRequest {
     const url = addressOf(this.config.WECHAT_PAY_URL, path);
     // Written once: the text that is signed is the text that is sent.
     const text = body && JSON.stringify(body);
@@ -43,6 +56,6 @@ export class PayTransport {
       ...(serial !== null && { 'wechatpay-serial': serial }),
       authorization,
     };
-    return this.transport.send({ method, url, headers, body: text });
+    return { method, url, headers, body: text };
   }
 }

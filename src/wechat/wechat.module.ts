@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BillClient } from './bill.client.js';
 import { CertificatesClient } from './certificates.client.js';
 import { ChannelKeys } from './channel.keys.js';
 import { CodesClient } from './codes.client.js';
@@ -29,11 +30,21 @@ import { TokenStore } from './token.store.js';
     LoginClient,
     PhoneClient,
     PayClient,
+    BillClient,
     ShippingClient,
     CodesClient,
     LinksClient,
     NotificationReader,
   ],
-  exports: [LoginClient, PhoneClient, PayClient, ShippingClient, CodesClient, LinksClient, NotificationReader],
+  exports: [
+    LoginClient,
+    PhoneClient,
+    PayClient,
+    BillClient,
+    ShippingClient,
+    CodesClient,
+    LinksClient,
+    NotificationReader,
+  ],
 })
 export class WechatModule {}

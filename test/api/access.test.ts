@@ -50,6 +50,7 @@ const OPERATORS_ONLY: Readonly<Record<StaffRole | 'STAFF', readonly string[]>> =
     ...['stockAdjust', 'stockReceive', 'stockWarnings'],
   ],
   FINANCE: [
+    ...['billDayFetchAnew', 'billDays', 'findingResolve', 'findings', 'refundSettledOutside'],
     ...['bulkActApprove', 'bulkActReject', 'bulkActWithdraw', 'bulkActs'],
     ...['invoiceFail', 'invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'invoiceTake'],
     ...['invoicesToIssue', 'invoicesToReverse'],

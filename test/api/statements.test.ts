@@ -14,6 +14,7 @@ import { aDelivery } from '../support/deliveries.js';
 import { aUser } from '../support/people.js';
 import type { Phone } from '../support/phone.js';
 import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
+import { anOpenFinding } from '../reconciliation/bookkeeper.js';
 import { Shop } from '../support/shop.js';
 
 const LONG = 20;
@@ -266,6 +267,16 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     const short = await statementsFor(olga, UPLOADS, SHORT);
     const long = await statementsFor(olga, UPLOADS, LONG);
     expect([short.length, long.length]).toEqual([4, 4]);
+  });
+
+  it('bills and findings: 2, for who asks and the page', async () => {
+    const olga = await shop.operator('olga', 'FINANCE');
+    for (let made = 0; made < LONG; made += 1) await anOpenFinding(shop);
+    const BILLS = 'query ($first: Int!) { billDays(first: $first) { edges { node { day type status inMinor } } } }';
+    const FINDINGS =
+      'query ($first: Int!) { findings(first: $first) { edges { node { kind about: channelNumber whatToDo } } } }';
+    const counts = [await statementsFor(olga, BILLS, LONG), await statementsFor(olga, FINDINGS, LONG)];
+    expect(counts.map(({ length }) => length)).toEqual([2, 2]);
   });
 
   it('recalls: 5, for who asks, the recalls, their SKUs, acts and how far they are; orders with theirs: 4, and no more for each', async () => {

@@ -8,6 +8,7 @@ import { aNumber, giveBack, orderOf, ship } from '../fulfilment/warehouse.js';
 import { NUMBER, receiveBatch } from '../recalls/recalling.js';
 import * as invoices from '../invoices/bookkeeping.js';
 import * as payouts from '../payouts/paying.js';
+import { anOpenFinding } from '../reconciliation/bookkeeper.js';
 import { A_CHARGE, anOffer, draftOf, type OnSale, sentBy } from '../support/builders.js';
 import { CATALOGUE_ACTS, documentOfAct } from '../support/catalogue.js';
 import { checked, fileLine, fileOf } from '../support/catalogue-files.js';
@@ -365,6 +366,25 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     input: 'RefundToCardInput',
     does: async () => ({ ...(await waiting('abnormal')), ...CARD }),
     refused: async () => ({ ...(await manual()), ...CARD }),
+  },
+  refundSettledOutside: {
+    input: 'RefundSettledOutsideInput',
+    does: async () => ({ ...(await waiting('abnormal')), reference: 'ICBC-2026-1', ...key() }),
+    refused: () => Promise.resolve({ refundId: newId('refund'), reference: 'ICBC-2026-2', reason: REASON, ...key() }),
+  },
+  findingResolve: {
+    input: 'FindingResolveInput',
+    does: async () => ({ findingId: (await anOpenFinding(shop)).findingId, reason: REASON }),
+    refused: () => Promise.resolve({ findingId: newId('finding'), reason: REASON }),
+  },
+  billDayFetchAnew: {
+    input: 'BillDayFetchAnewInput',
+    does: async () => ({ billDayId: (await anOpenFinding(shop)).billDayId, reason: REASON }),
+    refused: async () => {
+      const { billDayId, findingId } = await anOpenFinding(shop);
+      await ask(olga, 'findingResolve', { findingId, reason: REASON });
+      return { billDayId, reason: REASON };
+    },
   },
   userDisable: {
     input: 'UserChangeInput',

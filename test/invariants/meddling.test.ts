@@ -17,6 +17,7 @@ import { agreed } from '../orders/settlement/counting-house.js';
 import * as payouts from '../payouts/paying.js';
 import { NUMBER, propose, receiveBatch, shipFrom } from '../recalls/recalling.js';
 import { codeOf, linkTo } from '../sharing/sharer.js';
+import { anOpenFinding } from '../reconciliation/bookkeeper.js';
 import { anOffer } from '../support/builders.js';
 import { aDelivery } from '../support/deliveries.js';
 import type { Desk } from '../support/desk.js';
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await receiveBatch(olive, skuId);
   await shipFrom(olive, bo, joined.order.id, NUMBER);
   await propose(olive, skuId);
+  await anOpenFinding(shop);
   await issued(olive, (await request(bo, joined.order.id)).id);
   await settledMonth(olive);
   await pay(ana, await ana.open(offer.id));
@@ -291,6 +293,16 @@ describe('meddling with the database is caught', () => {
     ['INV-105', "UPDATE payout SET status = 'APPROVED', ended_at = NULL, reference = NULL, paid_on = NULL WHERE status = 'PAID'"],
     ['INV-105', "UPDATE payout SET amount_minor = amount_minor + 1"],
     ['INV-105', "UPDATE payout SET status = 'PAID', reference = 'x', paid_on = '2026-01-05', approved_by_id = id WHERE status = 'CANCELLED'"],
+    ['INV-107', "UPDATE finding SET status = 'DISSOLVED', resolved_at = NOW(3)"],
+    ['INV-107', "UPDATE bill_day SET status = 'CLOSED', closed_at = NOW(3)"],
+    ['INV-108', "UPDATE finding SET status = 'RESOLVED', resolved_at = NOW(3), resolved_by_id = id, reason = 'x'"],
+    ['INV-109', "UPDATE refund SET outside_reference = 'x' WHERE status = 'SUCCEEDED' LIMIT 1"],
+    ['INV-110', "UPDATE finding SET status = 'DISSOLVED', resolved_at = NOW(3); UPDATE bill_day SET status = 'CLOSED', closed_at = NOW(3), fee_minor = 1"],
+    ['INV-110', "INSERT INTO transfer (debit, credit, amount_minor, currency, code, source_type, source_id, kind) SELECT 'platform:fees', 'channel:wechat', 1, 'CNY', 'FEE', 'bill_day', id, 'FEE' FROM bill_day"],
+    ['INV-111', "UPDATE bill_day SET lines_total = 1, day = CURRENT_DATE"],
+    ['INV-111', "UPDATE bill_day SET fee_minor = 1, day = CURRENT_DATE"],
+    ['INV-112', "INSERT INTO bill_line (bill_day_id, seq, kind, happened_at, channel_number, amount_minor, currency, fee_minor, fee_millionths) SELECT id, 1, 'FLOW_WITHDRAWAL', NOW(3), '1', -5, 'CNY', 0, 0 FROM bill_day; UPDATE bill_day SET status = 'CLOSED', closed_at = NOW(3), day = CURRENT_DATE"],
+    ['INV-28', "UPDATE bill_day SET status = 'WAITING', fetched_at = NULL; UPDATE bill_day SET status = 'FETCHED', fetched_at = NOW(3); UPDATE bill_day SET status = 'CLOSED', closed_at = NOW(3); UPDATE bill_day SET status = 'OPEN', closed_at = NULL"],
     ['INV-92', "UPDATE invoice SET amount_minor = amount_minor + 1"],
     ['INV-92', "UPDATE invoice SET freight_minor = 1, amount_minor = amount_minor + 1"],
     ['INV-92', "INSERT INTO invoice_line (invoice_id, line_id, title, quantity, unit_price_minor, amount_minor, currency) SELECT invoice.id, order_line.id, '', 1, 1, 1, 'CNY' FROM invoice JOIN order_line ON order_line.order_id <> invoice.order_id LIMIT 1"],

@@ -17,14 +17,20 @@ const UNTIL_COMPLETED = {
   'teams FORMED': "SELECT COUNT(*) FROM team WHERE status = 'FORMED'",
 };
 
-/** Lets time pass until all that was shipped is received, and then completed. */
+/**
+ * Lets time pass until all that was shipped is received, and then completed.
+ *
+ * @returns where the clock stands then
+ */
 export async function completeAll({
   from,
   ...rest
-}: Pick<Drain, 'office' | 'wechat' | 'from' | 'onProgress'>): Promise<void> {
+}: Pick<Drain, 'office' | 'wechat' | 'from' | 'onProgress'>): Promise<Date> {
   const received = secondsAfter(from, RECEIVED_DAYS * DAY_SECONDS);
   await rest.office.setClock(received, rest.wechat);
   await settleAll(rest, UNTIL_RECEIVED);
-  await rest.office.setClock(secondsAfter(received, COMPLETED_DAYS * DAY_SECONDS), rest.wechat);
+  const completed = secondsAfter(received, COMPLETED_DAYS * DAY_SECONDS);
+  await rest.office.setClock(completed, rest.wechat);
   await settleAll(rest, UNTIL_COMPLETED);
+  return completed;
 }

@@ -3,12 +3,14 @@ import type { DataSource } from 'typeorm';
 import { checkInvariants, type Findings } from '#invariants';
 import { areEqual, type ThreeBooks } from './books.js';
 import type { Outcomes } from './purchase.js';
+import { isReconciled, type Reconciled } from './reconciling.js';
 import type { Results } from './results.js';
 
 export interface Evidence {
   readonly outcomes: Outcomes;
   readonly results: Pick<Results, 'leftForPeople'>;
   readonly books: ThreeBooks;
+  readonly reconciled: Reconciled;
   readonly findings: Findings;
 }
 
@@ -24,8 +26,10 @@ export async function checkAtRest(source: DataSource): Promise<Findings> {
   }
 }
 
-/** Whether a replay proves what it should: every purchase got its answer, nothing is left lying, all books agree, every invariant was checked and holds. */
-export function isProof({ outcomes, results, books, findings }: Evidence): boolean {
+/** Whether a replay proves what it should: every purchase got its answer, nothing is left lying, all books agree, every day's bills too, every invariant was checked and holds. */
+export function isProof({ outcomes, results, books, reconciled, findings }: Evidence): boolean {
   const isSmooth = outcomes.errors.total === 0 && results.leftForPeople.length === 0;
-  return isSmooth && areEqual(books) && findings.broken.length === 0 && findings.skipped === 0;
+  return (
+    isSmooth && areEqual(books) && isReconciled(reconciled) && findings.broken.length === 0 && findings.skipped === 0
+  );
 }

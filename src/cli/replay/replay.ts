@@ -14,6 +14,7 @@ import { pace, Progress } from './progress.js';
 import { checkAtRest } from './proof.js';
 import { returnsOf } from './returns.js';
 import type { Replayed } from './report.js';
+import { readReconciled, reconcileAll } from './reconciling.js';
 import { readResults } from './results.js';
 import { shipAll } from './shipping.js';
 import { ShopApi } from './shop-api.js';
@@ -103,11 +104,14 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
   await world.during(shipAll({ ...rest, from: drainedAt }));
   const { orderIds } = driven.outcomes;
   const backAt = await world.during(giveBack({ ...rest, ...returns, orderIds, from: drainedAt }));
-  await world.during(completeAll({ ...rest, from: backAt }));
+  const completedAt = await world.during(completeAll({ ...rest, from: backAt }));
+  progress.line('reconciling each day with WeChat’s bills');
+  await world.during(reconcileAll({ ...rest, from: completedAt }));
 
   progress.line('comparing books and checking invariants');
   const [products, results] = [items.length, await readResults(office.source)];
   const [books, findings] = [await readBooks(office.source, wechat), await checkAtRest(office.source)];
+  const reconciled = await readReconciled(office.source);
   const wallSeconds = (performance.now() - startedAt) / 1_000;
   return {
     options,
@@ -117,6 +121,7 @@ async function run(options: ReplayOptions, environment: NodeJS.ProcessEnv, endin
     driven,
     results,
     books,
+    reconciled,
     findings,
     stopwatch,
     driveSeconds,

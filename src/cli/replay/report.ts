@@ -4,6 +4,7 @@ import { areEqual, type Books, type ThreeBooks } from './books.js';
 import type { Driven } from './driving.js';
 import type { ReplayOptions } from './options.js';
 import type { OrderHistory } from './order-history.js';
+import type { Reconciled } from './reconciling.js';
 import type { Count, Results } from './results.js';
 import type { Returns } from './returns.js';
 import { SKIP_REASONS } from './sale.js';
@@ -17,6 +18,7 @@ export interface Replayed {
   readonly driven: Driven;
   readonly results: Results;
   readonly books: ThreeBooks;
+  readonly reconciled: Reconciled;
   readonly findings: Findings;
   readonly stopwatch: Stopwatch;
   readonly driveSeconds: number;
@@ -41,6 +43,7 @@ export function reportOf(replayed: Replayed): string {
     money(replayed),
     ledger(replayed),
     books(replayed),
+    bills(replayed),
     latencies(replayed),
     speed(replayed),
     invariantsReport(replayed.findings),
@@ -108,6 +111,19 @@ function books({ books: { wechat, payments, ledger: booked } }: Replayed): strin
     row("WeChat's", wechat),
     row('our payments', payments),
     row('our ledger', booked),
+  ]);
+}
+
+function bills({ reconciled }: Replayed): string {
+  return table('WeChat’s bills', [
+    ['bills', reconciled.bills],
+    ['  closed', reconciled.closed],
+    ['rows', reconciled.rows],
+    ['fees in yuan', yuan(reconciled.feesMinor)],
+    ['findings', reconciled.open],
+    ['findings that went by themselves', reconciled.dissolved],
+    ['left at WeChat in yuan', yuan(reconciled.leftMinor)],
+    ['left by our ledger in yuan', yuan(reconciled.bookedMinor)],
   ]);
 }
 

@@ -101,6 +101,7 @@ const MUTATIONS = buildSchema(readFileSync('schema.graphql', 'utf8')).getMutatio
  * `test/catalog/importing` has them. So it is with the files of invoices, which `test/invoices` has, and with recalls, which two of the
  * staff decide about (`test/recalls`), as they do about payouts (`test/payouts`). A supplier's rate holds a week later at the earliest;
  * `test/orders/settlement` has it, and the walks' supplier has agreed to one before.
+ * Bills come once a day, and the walks last hours: `test/reconciliation` has them, and what is paid by the bank.
  */
 const NOT_SENT: readonly string[] = [
   ...['ordersRefund', 'bulkActApprove', 'bulkActReject', 'bulkActWithdraw'],
@@ -108,6 +109,7 @@ const NOT_SENT: readonly string[] = [
   ...['catalogImportApply', 'catalogImportCancel'],
   ...['invoiceFileUpload', 'invoiceIssue', 'invoiceReverse', 'recallPropose', 'supplierRateSet'],
   ...['payoutApprove', 'payoutCancel', 'payoutEnter', 'payoutPropose'],
+  ...['billDayFetchAnew', 'findingResolve', 'refundSettledOutside'],
 ];
 
 /** Every mutation of the API as it stands that is sent. */

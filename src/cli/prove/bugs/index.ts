@@ -20,6 +20,7 @@ import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
 import { PRIVACY } from './privacy.js';
 import { RECALLS } from './recalls.js';
+import { RECONCILIATION } from './reconciliation.js';
 import { SEARCH } from './search.js';
 import { SETTLEMENT } from './settlement.js';
 import { SHARING } from './sharing.js';
@@ -46,6 +47,7 @@ export const BUGS: readonly SeededBug[] = [
   ...SEARCH,
   ...IMPORTING,
   ...PAYMENTS,
+  ...RECONCILIATION,
   ...ORDERS,
   ...CHECKOUT,
   ...OFFERS,
