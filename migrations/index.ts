@@ -33,6 +33,7 @@ export { CreateAfterSale1795445001000 } from './1795445001000-create-after-sale.
 export { CreateInvoices1795446000000 } from './1795446000000-create-invoices.js';
 export { RecallBatches1795447000000 } from './1795447000000-recall-batches.js';
 export { CreateSharing1795448000000 } from './1795448000000-create-sharing.js';
+export { Notifications1795449000000 } from './1795449000000-notifications.js';
 export { CreateReconciliation1795450000000 } from './1795450000000-create-reconciliation.js';
 export { SettleOrders1795451000000 } from './1795451000000-settle-orders.js';
 export { PaySuppliers1795451001000 } from './1795451001000-pay-suppliers.js';

@@ -600,6 +600,63 @@ CREATE TABLE `look` (
   KEY `look_age` (`looked_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `message` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `kind` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `subject_id` binary(16) NOT NULL,
+  `occasion_id` binary(16) NOT NULL,
+  `params` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`params`)),
+  `created_at` datetime(3) NOT NULL,
+  `read_at` datetime(3) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `message_once` (`user_id`,`kind`,`occasion_id`),
+  KEY `message_of_user` (`user_id`,`id`),
+  KEY `message_unread` (`user_id`,`read_at`,`id`),
+  KEY `message_created` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `message_delivery` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `kind` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `due_at` datetime(3) NOT NULL,
+  `stale_at` datetime(3) NOT NULL,
+  `template_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `intended_at` datetime(3) DEFAULT NULL,
+  `started_at` datetime(3) DEFAULT NULL,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `code` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  `result` varchar(16) CHARACTER SET ascii COLLATE ascii_general_ci DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `message_delivery_due` (`status`,`due_at`,`id`),
+  KEY `message_delivery_started` (`status`,`started_at`),
+  KEY `message_delivery_sent` (`user_id`,`intended_at`),
+  CONSTRAINT `message_delivery_of` FOREIGN KEY (`id`) REFERENCES `message` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `message_delivery_intended` CHECK (`status` in ('WAITING','DROPPED','REFUSED') or `intended_at` is not null and `template_id` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `message_grant` (
+  `id` binary(16) NOT NULL,
+  `user_id` binary(16) NOT NULL,
+  `template_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `reported` int(11) NOT NULL DEFAULT 0,
+  `pushed` int(11) NOT NULL DEFAULT 0,
+  `taken` int(11) NOT NULL DEFAULT 0,
+  `voided` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `message_grant_once` (`user_id`,`template_id`),
+  CONSTRAINT `message_grant_left` CHECK (`taken` >= 0 and `voided` >= 0 and `taken` + `voided` <= greatest(`reported`,`pushed`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `message_setting` (
+  `user_id` binary(16) NOT NULL,
+  `kind` varchar(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `off_since` datetime(3) NOT NULL,
+  PRIMARY KEY (`user_id`,`kind`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `offer` (
   `id` binary(16) NOT NULL,
   `product_id` binary(16) NOT NULL,
@@ -1435,6 +1492,19 @@ CREATE TABLE `user_block` (
   CONSTRAINT `user_block_another` CHECK (`user_id` <> `blocked_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `wechat_push` (
+  `id` binary(16) NOT NULL,
+  `identity` binary(32) NOT NULL,
+  `event` varchar(64) NOT NULL,
+  `openid_index` binary(32) DEFAULT NULL,
+  `said` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`said`)),
+  `created_at` datetime(3) NOT NULL,
+  `received_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `wechat_push_once` (`identity`),
+  KEY `wechat_push_received` (`received_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TRIGGER after_sale_moved AFTER UPDATE ON after_sale FOR EACH ROW
   INSERT INTO status_move (subject, subject_id, from_status, to_status)
   SELECT 'after_sale', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
@@ -1506,6 +1576,10 @@ CREATE TRIGGER invoice_step_no_update BEFORE UPDATE ON invoice_step FOR EACH ROW
 
 CREATE TRIGGER look_no_update BEFORE UPDATE ON look FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'look rows are never changed';
+
+CREATE TRIGGER message_delivery_moved AFTER UPDATE ON message_delivery FOR EACH ROW
+  INSERT INTO status_move (subject, subject_id, from_status, to_status)
+  SELECT 'message_delivery', NEW.id, OLD.status, NEW.status FROM DUAL WHERE NEW.status <> OLD.status;
 
 CREATE TRIGGER offer_price_no_delete BEFORE DELETE ON offer_price FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'offer_price rows are never changed or deleted';

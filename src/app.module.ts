@@ -12,6 +12,7 @@ import { InvoicesModule } from '#invoices';
 import { JobsModule } from '#jobs';
 import { LedgerModule } from '#ledger';
 import { MediaModule } from '#media';
+import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { PayoutsModule } from '#payouts';
@@ -20,7 +21,7 @@ import { RecallsModule } from '#recalls';
 import { SharingModule } from '#sharing';
 import { ReconciliationModule } from '#reconciliation';
 import { TeamsModule } from '#teams';
-import { WechatModule } from '#wechat';
+import { WechatModule, WechatPushModule } from '#wechat';
 import { type DatabaseExtras, databaseOptions, openDatabase } from './database.js';
 import { RETENTION } from './retention.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         }),
         JobsModule,
         WechatModule,
+        WechatPushModule,
         IdentityModule,
         AuditModule,
         PrivacyModule.with(RETENTION),
@@ -54,6 +56,7 @@ export class AppModule {
         RecallsModule,
         InvoicesModule,
         PayoutsModule,
+        NotificationsModule,
         InvariantsModule,
         ApiModule,
       ],

@@ -424,6 +424,30 @@ export const COLUMNS: Readonly<Record<string, Table>> = {
     ],
   },
 
+  // wechat
+  wechat_push: {
+    internal: ['id', 'identity', 'event', 'said', 'created_at', 'received_at'],
+    sensitive: ['openid_index'],
+  },
+
+  // notifications
+  message: {
+    personal: ['user_id', 'params', 'read_at'],
+    internal: ['id', 'kind', 'subject_id', 'occasion_id', 'created_at'],
+  },
+  message_delivery: {
+    personal: ['user_id'],
+    internal: [
+      ...['id', 'kind', 'status', 'due_at', 'stale_at', 'template_id', 'intended_at', 'started_at', 'failures'],
+      ...['code', 'result'],
+    ],
+  },
+  message_grant: {
+    personal: ['user_id'],
+    internal: ['id', 'template_id', 'reported', 'pushed', 'taken', 'voided'],
+  },
+  message_setting: { personal: ['user_id', 'kind'], internal: ['off_since'] },
+
   // invariants
   invariant_run: { internal: ['id', 'started_at', 'finished_at', 'checked', 'skipped', 'unfinished', 'broken'] },
   invariant_verdict: { internal: ['name', 'outcome', 'problem', 'judged_at'] },
@@ -483,4 +507,7 @@ export const PLAIN_BECAUSE: Readonly<Record<string, string>> = {
   'refund.note': 'written by an operator for the buyer, who reads it with the refund',
   'finding.reason': 'written by an operator for other operators, who ask how a difference was resolved',
   'invoice.failure_note': 'written by an operator for the buyer, who reads it with the invoice',
+  'message.params':
+    'what was bought and how much came back, which the order says in plain as well; the person reads it',
+  'message_setting.kind': 'one of a few words, which is asked for at each message',
 };

@@ -22,6 +22,7 @@ import { Address, LiftedBlock, Session, Staff, StaffRecoveryCode, StaffRoleGrant
 import { InvariantIncident, InvariantRun, InvariantVerdict } from '#invariants';
 import { Invoice, InvoiceLine, InvoiceStep } from '#invoices';
 import { Avatar, Image, ImageRendition } from '#media';
+import { Message, MessageDelivery, MessageGrant, MessageSetting } from '#notifications';
 import {
   Checkout,
   Order,
@@ -40,6 +41,7 @@ import { Recall, RecallItem } from '#recalls';
 import { ShareArtifact, ShareScene } from '#sharing';
 import { BillDay, Finding } from '#reconciliation';
 import { Offer, OfferPrice, Seat, Team } from '#teams';
+import { WechatPush } from '#wechat';
 import * as migrations from '../migrations/index.js';
 
 const ENTITIES = [
@@ -73,6 +75,7 @@ const ENTITIES = [
   ...[Recall, RecallItem],
   ...[Invoice, InvoiceLine, InvoiceStep],
   ...[Payout, SupplierStatement],
+  ...[WechatPush, Message, MessageDelivery, MessageGrant, MessageSetting],
   ...[InvariantRun, InvariantVerdict, InvariantIncident],
 ];
 

@@ -12,6 +12,7 @@ import { INCIDENTS_KEPT_DAYS, purgeInvariantRuns } from '#invariants';
 import { OLD_ROWS_KEPT_DAYS, purgeOldRows } from '#jobs';
 import { type Retention, RETENTION_PAGE } from '#privacy';
 import { CALLS_KEPT_DAYS, ENDED_LINKS_KEPT_DAYS } from '#sharing';
+import { PUSHES_KEPT_DAYS } from '#wechat';
 
 /** The least that E-Commerce Law 31 wants of a trade, and the time in which claims lapse (Civil Code 188). Leap years are on the safe side. */
 const THREE_YEARS_DAYS = 3 * 366;
@@ -19,6 +20,8 @@ const THREE_YEARS_DAYS = 3 * 366;
 const SIX_MONTHS_DAYS = 184;
 /** A year, in which WeChat refunds a payment, and the days that it may take to end. */
 const BILL_LINES_KEPT_DAYS = 400;
+/** As long as somebody may want to look up what they were told: the longest time in which anything of an order is open. */
+const MESSAGES_KEPT_DAYS = 180;
 /** What the Measures for Accounting Archives (会计档案管理办法, 2015) 14 and their first table want of vouchers. */
 const THIRTY_YEARS_DAYS = 30 * 366;
 
@@ -146,6 +149,26 @@ export const RETENTION: readonly Retention[] = [
     because: 'a refund may end a year after its payment; the bills themselves stay, with their sums',
     findSql: `SELECT bill_line.id FROM bill_day JOIN bill_line ON bill_day_id = bill_day.id WHERE day < DATE(?) LIMIT ${RETENTION_PAGE}`,
     actSql: 'DELETE FROM bill_line WHERE id IN (?)',
+  },
+  {
+    name: 'wechat_push',
+    rows: 'all',
+    after: 'WeChat told us',
+    days: PUSHES_KEPT_DAYS,
+    clock: 'MACHINE',
+    because: 'repeated pushes',
+    findSql: `SELECT id FROM wechat_push WHERE received_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM wechat_push WHERE id IN (?)',
+  },
+  {
+    name: 'message',
+    rows: 'all, with what was sent of them',
+    after: 'the message was written',
+    days: MESSAGES_KEPT_DAYS,
+    clock: 'BUSINESS',
+    because: 'questions about what one was told, then PIPL 47',
+    findSql: `SELECT id FROM message WHERE created_at < ? LIMIT ${RETENTION_PAGE}`,
+    actSql: 'DELETE FROM message WHERE id IN (?)',
   },
   {
     name: 'look',

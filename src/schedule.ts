@@ -9,6 +9,7 @@ import { sweepInvoiceUploads } from '#invoices';
 import type { JobDefinition, ScheduledTask } from '#jobs';
 import { purgeOldRows } from '#jobs';
 import { endOverdueImages, sweepOriginals } from '#media';
+import { deliverDueMessages } from '#notifications';
 import { closeOverduePayments, queryOwedRefunds, queryPendingPayments } from '#payments';
 import { closeStatements } from '#payouts';
 import { applyRetention } from '#privacy';
@@ -25,6 +26,7 @@ interface Task {
 export const SCHEDULE: readonly Task[] = [
   { job: linkAudit, everySeconds: 5 },
   { job: indexProducts, everySeconds: 5 },
+  { job: deliverDueMessages, everySeconds: 5 },
   { job: closeOverduePayments, everySeconds: 10 },
   { job: expireTeams, everySeconds: 10 },
   { job: turnSales, everySeconds: 10 },

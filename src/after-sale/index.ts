@@ -1,4 +1,4 @@
-export { endDueAfterSales, purgeAfterSaleEvidence } from './after-sale.jobs.js';
+export { afterSaleDecided, endDueAfterSales, purgeAfterSaleEvidence } from './after-sale.jobs.js';
 export { AfterSaleModule } from './after-sale.module.js';
 export { ApplyingService } from './applying/applying.service.js';
 export {

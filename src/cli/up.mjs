@@ -45,7 +45,7 @@ async function up(lifetime) {
 function worldOf({ HTTP_PORT, EMULATOR_PORT }, databaseUrl, { server, emulator }) {
   const shopUrl = `http://127.0.0.1:${HTTP_PORT}`;
   const emulatorUrl = `http://127.0.0.1:${EMULATOR_PORT}`;
-  const emulatorEnv = { ...process.env, ...emulator, EMULATOR_PORT: String(EMULATOR_PORT) };
+  const emulatorEnv = { ...process.env, ...emulator, EMULATOR_PORT: String(EMULATOR_PORT), PUBLIC_URL: shopUrl };
   // `up` always talks to the emulator: what the environment says of a real WeChat is overruled.
   const shopEnv = {
     ...process.env,

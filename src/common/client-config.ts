@@ -44,6 +44,6 @@ export class ClientConfig {
     this.timeZone = SHOP_TIME_ZONE;
     this.clientVersionMin = CLIENT_VERSION_MIN ?? null;
     this.features = parseFeatures(CLIENT_FEATURES);
-    this.subscribeTemplates = parseTemplates(SUBSCRIBE_TEMPLATES);
+    this.subscribeTemplates = parseTemplates(SUBSCRIBE_TEMPLATES).map(({ name, templateId }) => ({ name, templateId }));
   }
 }

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 
-/** `NAME:ID` of each template, separated by commas. */
-const TEMPLATES = /^(?:[a-zA-Z]\w{0,39}:[\w-]{1,64}(?:,(?=.)|$))*$/;
+/** `NAME:ID` or `NAME:ID:KEY/KEY…` of each template, separated by commas. */
+const TEMPLATES = /^(?:[a-zA-Z]\w{0,39}:[\w-]{1,64}(?::[a-z_]+\d+(?:\/[a-z_]+\d+){0,6})?(?:,(?=.)|$))*$/;
 /** Names, separated by commas. */
 const NAMES = /^(?:[a-zA-Z]\w{0,39}(?:,(?=.)|$))*$/;
 
@@ -9,13 +9,15 @@ const NAMES = /^(?:[a-zA-Z]\w{0,39}(?:,(?=.)|$))*$/;
 export interface TemplateSetting {
   readonly name: string;
   readonly templateId: string;
+  /** The keys of its fields at WeChat, in the order in which the shop's own message has them; empty for those that a new template gets. */
+  readonly keys: readonly string[];
 }
 
 /** What SUBSCRIBE_TEMPLATES says, in its order. */
 export function parseTemplates(text: string): TemplateSetting[] {
   return partsOf(text).map((part) => {
-    const [name = '', templateId = ''] = part.split(':');
-    return { name, templateId };
+    const [name = '', templateId = '', keys = ''] = part.split(':');
+    return { name, templateId, keys: keys === '' ? [] : keys.split('/') };
   });
 }
 
@@ -24,7 +26,7 @@ export function parseFeatures(text: string): string[] {
   return partsOf(text);
 }
 
-/** Config check: `NAME:ID,…`, each name once. */
+/** Config check: `NAME:ID,…`, or `NAME:ID:KEY/KEY,…`, each name once. */
 export function AreTemplates(): PropertyDecorator {
   return settingOf('SUBSCRIBE_TEMPLATES must be NAME:ID,… with each name once', (text) => {
     const names = parseTemplates(text).map(({ name }) => name);

@@ -19,6 +19,7 @@ import { AreNetworks } from './networks.js';
 
 const HTTP_ADDRESS = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
 const DAY_SECONDS = 86_400;
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
  * Everything the processes are told from outside, read once at start. Names carry units; `.env.example` explains each.
@@ -169,7 +170,7 @@ export class Config {
   @AreFeatures()
   readonly CLIENT_FEATURES: string = '';
 
-  /** The subscribe messages that the shop has registered at WeChat, `NAME:ID,…`. */
+  /** The subscribe messages that the shop has registered at WeChat, `NAME:ID,…`; behind an ID the keys of its fields may follow, `:thing2/time5`. */
   @AreTemplates()
   readonly SUBSCRIBE_TEMPLATES: string = '';
 
@@ -293,6 +294,43 @@ export class Config {
   @Length(32, 32)
   readonly WECHAT_API_V3_KEY!: string;
 
+  /** What WeChat signs its pushes with, as it is entered in its console; without it nobody is heard at the push address. */
+  @IsOptional()
+  @Matches(/^[a-zA-Z0-9]{3,32}$/)
+  readonly WECHAT_PUSH_TOKEN?: string;
+
+  /** `secure` takes encrypted pushes alone; `plain` those that are not, whose signature does not cover what they say. As in WeChat's console, with JSON as the format. */
+  @IsIn(['secure', 'plain'])
+  readonly WECHAT_PUSH_MODE: 'secure' | 'plain' = 'secure';
+
+  /** The EncodingAESKey of WeChat's console: what encrypts pushes in secure mode. */
+  @IsOptional()
+  @Matches(/^[a-zA-Z0-9]{43}$/)
+  readonly WECHAT_PUSH_AES_KEY?: string;
+
+  /** Which version of the mini-program a subscribe message opens. */
+  @IsIn(['formal', 'trial', 'developer'])
+  readonly SUBSCRIBE_STATE: 'formal' | 'trial' | 'developer' = 'formal';
+
+  /** The page of the mini-program that a message opens, without a leading slash; `kind` and `id` are added as its query. None opens none. */
+  @IsOptional()
+  @Matches(/^[\w-]+(\/[\w-]+)*$/)
+  readonly SUBSCRIBE_PAGE?: string;
+
+  /** From when to when, in the shop's time zone, messages wait that can: `HH:MM`. The same twice is never. */
+  @Matches(TIME_OF_DAY)
+  readonly MESSAGE_QUIET_FROM: string = '22:00';
+
+  @Matches(TIME_OF_DAY)
+  readonly MESSAGE_QUIET_UNTIL: string = '08:00';
+
+  /** How many messages one person is sent in 24 hours; what comes beyond is in the inbox all the same. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  readonly MESSAGES_PER_DAY_MAX: number = 10;
+
   /** Where the object storage answers, to the server and to phones alike: the address of its S3 API. */
   @IsUrl(HTTP_ADDRESS)
   readonly S3_ENDPOINT!: string;
@@ -351,7 +389,17 @@ export function isLoopback(address: string): boolean {
 
 /** What is wrong in sum although every variable is right by itself. */
 function contradictions(config: Config): string[] {
-  if (config.NODE_ENV !== 'production') return [];
+  return [...inPushes(config), ...(config.NODE_ENV === 'production' ? inProduction(config) : [])];
+}
+
+function inPushes({ WECHAT_PUSH_MODE, WECHAT_PUSH_TOKEN, WECHAT_PUSH_AES_KEY }: Config): string[] {
+  const isHalf = (WECHAT_PUSH_TOKEN === undefined) !== (WECHAT_PUSH_AES_KEY === undefined);
+  return WECHAT_PUSH_MODE === 'secure' && isHalf
+    ? ['WECHAT_PUSH_TOKEN, WECHAT_PUSH_AES_KEY: in secure mode pushes need both, or neither if there are none']
+    : [];
+}
+
+function inProduction(config: Config): string[] {
   const talksToLoopback = [config.WECHAT_API_URL, config.WECHAT_PAY_URL, config.S3_ENDPOINT].some(isLoopback);
   return [
     ...(talksToLoopback && config.ALLOW_LOOPBACK_WECHAT !== 'yes'

@@ -12,6 +12,7 @@ export {
 } from './audit-trail.js';
 export { type CalendarDate, dateIn, startOfDay } from './calendar.js';
 export { ClientConfig, SubscribeTemplate } from './client-config.js';
+export { parseTemplates, type TemplateSetting } from './client-settings.js';
 export { BusinessTime, businessTimeBy, MachineClock, secondsAfter, SimulatedBusinessTime } from './clock.js';
 export { CommonModule } from './common.module.js';
 export { Config, isLoopback, readConfig } from './config.js';

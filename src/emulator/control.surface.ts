@@ -6,6 +6,7 @@ import { faultRoutes } from './fault.routes.js';
 import { phoneRoutes } from './phone.routes.js';
 import { sharedRoutes } from './share.routes.js';
 import { shipmentRoutes } from './shipping.routes.js';
+import { subscriptionRoutes } from './subscribe.routes.js';
 import type { World } from './world.js';
 
 /**
@@ -29,6 +30,7 @@ export function controlSurface(world: World): FastifyPluginCallback {
     booksRoutes(server, world);
     shipmentRoutes(server, world);
     sharedRoutes(server, world);
+    subscriptionRoutes(server, world);
     done();
   };
 }

@@ -10,6 +10,7 @@ export const REQUESTS = [
   'scheme',
   'url_link',
   'short_link',
+  'send_message',
   'prepay',
   'query',
   'close',
@@ -26,7 +27,7 @@ export const REQUESTS = [
   'list_objects',
   'delete_object',
 ] as const;
-export const NOTICES = ['pay_notify', 'refund_notify'] as const;
+export const NOTICES = ['pay_notify', 'refund_notify', 'push'] as const;
 export type RequestOperation = (typeof REQUESTS)[number];
 export type NoticeOperation = (typeof NOTICES)[number];
 export type Operation = RequestOperation | NoticeOperation;
@@ -50,6 +51,7 @@ export const OPERATIONS: readonly Operation[] = [...REQUESTS, ...NOTICES];
  * - `repeat`: the notification arrives twice at once.
  * - `lose`: this delivery vanishes on the way; the retry plan goes on.
  * - `reorder`: the notification waits until another one was delivered, five seconds at most.
+ * - `foreign`: this delivery is for another mini-program; the retry plan goes on.
  * - `probe`: this delivery carries a signature of which WeChat wants to see that it is refused; the retry plan goes on.
  */
 export type FaultKind =
@@ -68,6 +70,7 @@ export type FaultKind =
   | 'repeat'
   | 'lose'
   | 'reorder'
+  | 'foreign'
   | 'probe';
 
 export const REFUND_FAULTS = ['closed', 'abnormal', 'stuck'] as const;
@@ -100,6 +103,9 @@ const NOTIFIED = [
   'wrong_amount',
 ] as const;
 
+/** Pushes are signed and encrypted, and never held back for one another. */
+const PUSHED = ['repeat', 'delay', 'lose', 'bad_signature', 'old_signature', 'foreign'] as const;
+
 /** What can go wrong with each operation: only Pay signs, and only some replies tell an amount. */
 export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   login: UNANSWERED,
@@ -112,6 +118,7 @@ export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   scheme: NUMBERED,
   url_link: NUMBERED,
   short_link: NUMBERED,
+  send_message: NUMBERED,
   prepay: SIGNED,
   close: SIGNED,
   query: [...SIGNED, 'wrong_amount'],
@@ -129,4 +136,5 @@ export const KINDS: Readonly<Record<Operation, readonly FaultKind[]>> = {
   delete_object: UNANSWERED,
   pay_notify: NOTIFIED,
   refund_notify: NOTIFIED,
+  push: PUSHED,
 };

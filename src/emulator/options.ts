@@ -11,6 +11,15 @@ export interface StorageOptions {
   readonly secretAccessKey: string;
 }
 
+/** Where the shop hears of events of the mini-program, and by what it knows that they are WeChat's. */
+export interface PushOptions {
+  readonly url: string;
+  readonly token: string;
+  /** 43 letters and digits. */
+  readonly encodingAesKey: string;
+  readonly mode: 'secure' | 'plain';
+}
+
 /** What an emulator is started with. The shop's credentials are the same values that our side is configured with. */
 export interface EmulatorOptions {
   readonly appId: string;
@@ -28,6 +37,10 @@ export interface EmulatorOptions {
   readonly apiV3Key: string;
   /** The object storage beside it, with one bucket. */
   readonly storage: StorageOptions;
+  /** Without it the shop hears of nothing but payments. */
+  readonly push?: PushOptions | null;
+  /** The ids of the shop's subscribe messages. */
+  readonly templateIds?: readonly string[];
   /** What WeChat Pay signs with; `both` is a merchant who migrates from certificates to the public key. */
   readonly payKeyMode?: PayKeyMode;
   /** 0 takes any free port. */
@@ -58,6 +71,8 @@ export type Settings = Required<EmulatorOptions>;
 /** The options with WeChat's own habits wherever nothing else was asked for. */
 export function withDefaults(options: EmulatorOptions): Settings {
   return {
+    push: null,
+    templateIds: [],
     payKeyMode: 'public-key',
     port: 0,
     journalFile: '',
@@ -138,6 +153,8 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
       accessKeyId: text('S3_ACCESS_KEY_ID'),
       secretAccessKey: text('S3_SECRET_ACCESS_KEY'),
     },
+    ...(text('WECHAT_PUSH_TOKEN') !== '' && { push: pushOptions(text) }),
+    templateIds: templateIds(text('SUBSCRIBE_TEMPLATES')),
     ...(payKeyMode && { payKeyMode }),
     port: number('EMULATOR_PORT'),
     journalFile: text('EMULATOR_JOURNAL'),
@@ -151,4 +168,18 @@ export async function readOptions(environment: NodeJS.ProcessEnv): Promise<Emula
     faultRate: number('EMULATOR_FAULT_RATE'),
     faultSeed: number('EMULATOR_FAULT_SEED'),
   };
+}
+
+function pushOptions(text: (name: string) => string): PushOptions {
+  return {
+    url: `${text('PUBLIC_URL') || 'http://127.0.0.1:3000'}/wechat/push`,
+    token: text('WECHAT_PUSH_TOKEN'),
+    encodingAesKey: text('WECHAT_PUSH_AES_KEY'),
+    mode: text('WECHAT_PUSH_MODE') === 'plain' ? 'plain' : 'secure',
+  };
+}
+
+/** The second part of each `NAME:ID…`. */
+function templateIds(templates: string): string[] {
+  return templates.split(',').flatMap((template) => template.split(':')[1] ?? []);
 }

@@ -72,10 +72,29 @@ const OF_LINKS = {
   '85402': 'invalid env_version',
 } as const satisfies Record<string, string>;
 
-type NumberedCode = keyof typeof OF_SHIPPING_TEXTS | keyof typeof OF_CODES | keyof typeof OF_LINKS;
-const NUMBERED: Readonly<Record<NumberedCode, string>> = { ...OF_CODES, ...OF_LINKS, ...OF_SHIPPING_TEXTS };
+/** How it says no to a message, by errcode (`wechat.md` 1.6); -1 does nothing here, though a caller cannot know. */
+const OF_MESSAGES_TEXTS = {
+  '-1': 'system error',
+  '40003': 'invalid openid',
+  '40037': 'invalid template_id',
+  '41030': 'invalid page',
+  '43101': 'user refuse to accept the msg',
+  '43107': 'subscribe message capability has been banned',
+  '45009': 'reach max api daily quota limit',
+  '47003': 'argument invalid!',
+} as const satisfies Record<string, string>;
+
+type NumberedCode =
+  keyof typeof OF_SHIPPING_TEXTS | keyof typeof OF_CODES | keyof typeof OF_LINKS | keyof typeof OF_MESSAGES_TEXTS;
+const NUMBERED: Readonly<Record<NumberedCode, string>> = {
+  ...OF_MESSAGES_TEXTS,
+  ...OF_CODES,
+  ...OF_LINKS,
+  ...OF_SHIPPING_TEXTS,
+};
 const codesIn = (texts: object): NumberedCode[] => Object.keys(texts) as NumberedCode[];
 const OF_SHIPPING = codesIn(OF_SHIPPING_TEXTS);
+const OF_MESSAGES = codesIn(OF_MESSAGES_TEXTS);
 
 export type RefusalCode = keyof typeof REFUSALS | NumberedCode;
 
@@ -110,6 +129,7 @@ const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   scheme: codesIn(OF_LINKS),
   url_link: codesIn(OF_LINKS),
   short_link: codesIn(OF_LINKS),
+  send_message: OF_MESSAGES,
   post_object: [],
   put_object: [],
   get_object: [],
@@ -137,6 +157,7 @@ const CODES: Readonly<Record<Operation, readonly RefusalCode[]>> = {
   download_bill: [],
   pay_notify: [],
   refund_notify: [],
+  push: [],
 };
 
 /** What a `refuse` of this operation may say. */

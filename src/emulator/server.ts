@@ -7,6 +7,7 @@ import { numberRoutes } from './number.routes.js';
 import { shareRoutes } from './share.routes.js';
 import { shippingRoutes } from './shipping.routes.js';
 import { storageSurface } from './storage.surface.js';
+import { messageRoutes } from './subscribe.routes.js';
 import { openWorld } from './world.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -44,6 +45,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   server.register(numberRoutes(world));
   server.register(shippingRoutes(world));
   server.register(shareRoutes(world));
+  server.register(messageRoutes(world));
   server.register(paySurface(world), { prefix: '/v3' });
   server.register(storageSurface(world), { prefix: '/storage' });
   server.register(controlSurface(world), { prefix: '/emulator' });

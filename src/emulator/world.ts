@@ -8,6 +8,7 @@ import { Notifier } from './notifier.js';
 import type { Settings } from './options.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { PayKeys } from './pay.keys.js';
+import { Pusher } from './pusher.js';
 import { Refunds } from './refunds.js';
 import { planOf, SeededFaults } from './seeded.faults.js';
 import { Shares } from './shares.js';
@@ -15,6 +16,7 @@ import { Shipments } from './shipments.js';
 import { StableToken } from './stable-token.js';
 import { Objects } from './storage.objects.js';
 import { Store } from './store.js';
+import { Subscriptions } from './subscriptions.js';
 import { Trades } from './trades.js';
 import { Withdrawals } from './withdrawals.js';
 
@@ -42,6 +44,8 @@ export interface World {
   readonly withdrawals: Withdrawals;
   readonly bills: Bills;
   readonly notifier: Notifier;
+  readonly pusher: Pusher;
+  readonly subscriptions: Subscriptions;
   /** Each is about a person. */
   readonly loginCodes: OneTimeCodes<string>;
   readonly phoneCodes: OneTimeCodes<SharedPhone>;
@@ -70,6 +74,8 @@ export async function openWorld(settings: Settings): Promise<World> {
   const loginCodes = new OneTimeCodes<string>(store, 'login_codes', 40163);
   const phoneCodes = new OneTimeCodes<SharedPhone>(store, 'phone_codes', 40029);
   const stableToken = new StableToken(store);
+  const pusher = new Pusher(settings, faults, alarms);
+  const subscriptions = new Subscriptions(settings, store, clock, pusher);
   const objects = new Objects();
 
   await store.open(settings.journalFile);
@@ -81,6 +87,7 @@ export async function openWorld(settings: Settings): Promise<World> {
   const close = async (): Promise<void> => {
     alarms.stop();
     await notifier.close();
+    await pusher.close();
     await store.close();
   };
   return {
@@ -98,6 +105,8 @@ export async function openWorld(settings: Settings): Promise<World> {
     withdrawals,
     bills,
     notifier,
+    pusher,
+    subscriptions,
     loginCodes,
     phoneCodes,
     stableToken,

@@ -1,5 +1,9 @@
-import { defineJob } from '#jobs';
+import { defineFact, defineJob } from '#jobs';
+import type { ParcelId } from './parcels/parcel.entity.js';
 import type { ShippingUploadId } from './uploads/shipping-upload.entity.js';
+
+/** A parcel was handed to its carrier. */
+export const parcelShipped = defineFact<{ parcelId: ParcelId }>('fulfilment.parcelShipped');
 
 /** Tells WeChat what has been shipped for a payment. */
 export const uploadShipping = defineJob<{ uploadId: ShippingUploadId }>('fulfilment.uploadShipping');

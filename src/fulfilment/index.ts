@@ -1,4 +1,4 @@
-export { completeOverdueOrders, receiveOverdueOrders } from './fulfilment.jobs.js';
+export { completeOverdueOrders, parcelShipped, receiveOverdueOrders } from './fulfilment.jobs.js';
 export { FulfilmentModule } from './fulfilment.module.js';
 export { Parcel, PARCEL_SEALS, type ParcelId, ParcelLine } from './parcels/parcel.entity.js';
 export { ParcelsService } from './parcels/parcels.service.js';
@@ -6,7 +6,7 @@ export { ReceiptsService } from './receipt/receipts.service.js';
 export { ShippingUpload, type ShippingUploadId } from './uploads/shipping-upload.entity.js';
 export { uploadLife } from './uploads/upload.rules.js';
 export { Carrier } from './parcels/carrier.js';
-export { CARRIERS } from './parcels/carriers.js';
+export { carrierOf, CARRIERS } from './parcels/carriers.js';
 export { CarrierField, TrackingNumberField } from './parcels/parcel.inputs.js';
 export { CarrierUnknown, TrackingNumberUnfit } from './parcels/parcel.refusals.js';
 export { maskedTrackingNumber, mayTrack } from './parcels/parcel.rules.js';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { idBytes } from '#common';
+import { idBytes, idFromBytes } from '#common';
 import { User, type UserId } from './user.entity.js';
 import { unauthenticated } from './viewer.js';
 
@@ -38,4 +38,21 @@ export async function keepsAccount(db: EntityManager, id: UserId): Promise<boole
  */
 export async function holdAccount(db: EntityManager, id: UserId): Promise<void> {
   if (!(await keepsAccount(db, id))) throw unauthenticated();
+}
+
+/** Locks a person alone; whether they may use the shop, neither disabled nor gone. */
+export async function lockIfActive(db: EntityManager, id: UserId): Promise<boolean> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  const user = await db.findOne(User, { select: { id: true, status: true }, where: { id }, lock });
+  return user?.status === 'ACTIVE';
+}
+
+/** Those of some people who may use the shop; they are neither disabled nor erased before the caller’s transaction ends. */
+export async function activeAmong(db: EntityManager, ids: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.query<{ id: Buffer }[]>(
+    "SELECT id FROM user WHERE id IN (?) AND status = 'ACTIVE' ORDER BY id LOCK IN SHARE MODE",
+    [ids.map(idBytes)],
+  );
+  return new Set(rows.map(({ id }) => idFromBytes('user', id)));
 }

@@ -1,4 +1,4 @@
-export { holdAccount, keepsAccount, lockAccount } from './account-standing.js';
+export { activeAmong, holdAccount, keepsAccount, lockAccount, lockIfActive } from './account-standing.js';
 export { notBlocked } from './block.queries.js';
 export { CannotBlockOneself, TooManyBlocks } from './block.refusals.js';
 export { BLOCKS_MAX, BlocksService, LIFTED_BLOCKS_KEPT_DAYS } from './blocks.service.js';

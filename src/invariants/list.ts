@@ -8,6 +8,7 @@ import type { Invariant } from './invariant.js';
 import { INVOICES } from './invoices.js';
 import { MEDIA } from './media.js';
 import { MONEY } from './money.js';
+import { NOTIFICATIONS } from './notifications.js';
 import { OFFERS } from './offers.js';
 import { ORDER_OF_THINGS } from './order-of-things.js';
 import { PEOPLE } from './people.js';
@@ -41,6 +42,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PRIVACY,
   ...MEDIA,
   ...SHARING,
+  ...NOTIFICATIONS,
   ...ORDER_OF_THINGS,
   ...AUDIT,
   ...CHECKOUT,

@@ -5,6 +5,7 @@ import type { StateMachine } from '#common';
 import { uploadLife } from '#fulfilment';
 import { invoiceLife } from '#invoices';
 import { imageLife } from '#media';
+import { deliveryLife } from '#notifications';
 import { checkoutLife, orderLife } from '#orders';
 import { paymentLife, refundLife } from '#payments';
 import { payoutLife } from '#payouts';
@@ -30,6 +31,7 @@ const LIVES: Readonly<Record<string, StateMachine<string>>> = {
   payout: payoutLife,
   bill_day: billDayLife,
   finding: findingLife,
+  message_delivery: deliveryLife,
 };
 
 function legalMoves(): string {
@@ -138,10 +140,12 @@ export const ORDER_OF_THINGS: readonly Invariant[] = [
           LEFT JOIN catalog_import ON catalog_import.id = result_id
           LEFT JOIN after_sale ON after_sale.id = result_id LEFT JOIN invoice ON invoice.id = result_id
           LEFT JOIN supplier_rate ON supplier_rate.id = result_id LEFT JOIN payout ON payout.id = result_id
+          LEFT JOIN message_grant ON message_grant.id = result_id
           WHERE seat.id IS NULL AND checkout.id IS NULL AND refund.id IS NULL AND offer.id IS NULL AND address.id IS NULL
             AND image.id IS NULL AND bulk_act.id IS NULL AND product.id IS NULL AND sku.id IS NULL
             AND freight_template.id IS NULL AND parcel.id IS NULL AND orders.id IS NULL AND catalog_import.id IS NULL
             AND after_sale.id IS NULL AND invoice.id IS NULL AND supplier_rate.id IS NULL AND payout.id IS NULL
+            AND message_grant.id IS NULL
             -- Of somebody who leaves both go, one after the other.
             AND NOT EXISTS (SELECT 1 FROM user WHERE user.id = actor_id AND status = 'ERASING')`,
   },

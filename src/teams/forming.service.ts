@@ -6,7 +6,7 @@ import { Jobs, sweep, SWEEP_PAGE } from '#jobs';
 import { OrdersService } from '#orders';
 import { Seat } from './seat.entity.js';
 import { Team, type TeamId } from './team.entity.js';
-import { refundSeat, teamFormed } from './team.jobs.js';
+import { refundSeat, teamFailed, teamFormed } from './team.jobs.js';
 import { seatLife, teamLife, teamStatusAt } from './team.rules.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -99,6 +99,11 @@ export class FormingService {
       db,
       refundSeat,
       seats.map(({ id }) => ({ seatId: id })),
+    );
+    await this.jobs.publish(
+      db,
+      teamFailed,
+      seats.map(({ id }) => ({ teamId: team.id, seatId: id })),
     );
   }
 

@@ -21,7 +21,7 @@ export { Seat, type SeatId } from './seat.entity.js';
 export { SeatingService } from './seating.service.js';
 export { Team, type TeamId } from './team.entity.js';
 export type { TeamOpenInput } from './team.inputs.js';
-export { expireTeams } from './team.jobs.js';
+export { expireTeams, teamFailed, teamFormed } from './team.jobs.js';
 export { seatLife, teamLife } from './team.rules.js';
 export { TeamsModule } from './teams.module.js';
 export { TeamsService } from './teams.service.js';

@@ -5,9 +5,15 @@ export { type CodeFile, CodesClient, type CodeRequest } from './codes.client.js'
 export type { PaySignature } from './crypto.js';
 export { LINK_DAYS_MAX, type LinkPage, LinksClient } from './links.client.js';
 export { LoginClient, type LoginCodeFault, LoginCodeRejected, type WechatIdentity } from './login.client.js';
+export { MessageClient, type SendResult, type SubscribeMessage } from './message.client.js';
 export { type Notification, type NotificationFault, NotificationReader, NotificationRejected } from './notification.js';
 export { type CloseResult, PayClient, type PrepayOrder, type RefundRequest } from './pay.client.js';
 export { PhoneAskedTooOften, PhoneClient, PhoneCodeRejected, type PhoneNumber } from './phone.client.js';
+export { wechatPushed } from './push/push.jobs.js';
+export type { MessageResult, PushSaid, TemplateAnswer } from './push/push.js';
+export { WechatPushModule } from './push/push.module.js';
+export { PUSHES_KEPT_DAYS, PushesService } from './push/pushes.service.js';
+export { WechatPush } from './push/wechat-push.entity.js';
 export type { RefundDestination } from './refund.destination.js';
 export { type ShareFault, ShareRejected } from './share.rejected.js';
 export {

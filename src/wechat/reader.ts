@@ -97,6 +97,11 @@ export class Reader {
     });
   }
 
+  /** A list of objects that is written as the object alone if there is one. */
+  oneOrMore(name: string): Reader[] {
+    return Array.isArray(this.value(name)) ? this.list(name) : [this.object(name)];
+  }
+
   private value(name: string): unknown {
     return this.fields[name] ?? null;
   }

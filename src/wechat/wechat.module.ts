@@ -7,6 +7,7 @@ import { Credentials } from './credentials.js';
 import { HttpTransport } from './http.js';
 import { LinksClient } from './links.client.js';
 import { LoginClient } from './login.client.js';
+import { MessageClient } from './message.client.js';
 import { MiniProgramHttp } from './mini-program.http.js';
 import { NotificationReader } from './notification.js';
 import { PayClient } from './pay.client.js';
@@ -16,7 +17,7 @@ import { PhoneClient } from './phone.client.js';
 import { ShippingClient } from './shipping.client.js';
 import { TokenStore } from './token.store.js';
 
-/** Our side of WeChat: login, telephone numbers, payment, what is shipped, codes and links, and what it notifies us of. */
+/** Our side of WeChat: login, telephone numbers, payment, what is shipped, codes and links, messages, and what it notifies us of. */
 @Module({
   providers: [
     Credentials,
@@ -34,6 +35,7 @@ import { TokenStore } from './token.store.js';
     ShippingClient,
     CodesClient,
     LinksClient,
+    MessageClient,
     NotificationReader,
   ],
   exports: [
@@ -45,6 +47,7 @@ import { TokenStore } from './token.store.js';
     CodesClient,
     LinksClient,
     NotificationReader,
+    MessageClient,
   ],
 })
 export class WechatModule {}

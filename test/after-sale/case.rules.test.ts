@@ -5,6 +5,7 @@ import {
   afterSaleLife,
   approvedAs,
   CLOCK_DECIDES,
+  isDecision,
   isDue,
   isPromised,
   timesAt,
@@ -51,6 +52,25 @@ describe('a case that comes to', () => {
     expect(timesAt(to, { isAppealed }, NOW)).toEqual(
       hours === null ? { dueAt: null, closedAt: NOW } : { dueAt: later(hours * HOUR), closedAt: null },
     );
+  });
+});
+
+describe('the buyer hears of', () => {
+  // prettier-ignore
+  it.each<[from: AfterSaleStatus, to: AfterSaleStatus, isAnswer: boolean]>([
+    ['APPLIED',   'APPROVED',  true],
+    ['APPLIED',   'REJECTED',  true],
+    ['RETURNED',  'REJECTED',  true],
+    ['APPEALED',  'REJECTED',  true],
+    ['APPEALED',  'APPROVED',  true],
+    ['APPEALED',  'REFUNDING', true],
+    ['APPROVED',  'REFUNDING', false],
+    ['RETURNED',  'REFUNDING', false],
+    ['APPLIED',   'CANCELLED', false],
+    ['APPROVED',  'RETURNING', false],
+    ['REFUNDING', 'DONE',      false],
+  ])('%s that becomes %s: %s', (from, to, isAnswer) => {
+    expect(isDecision(from, to)).toBe(isAnswer);
   });
 });
 

@@ -338,6 +338,18 @@ describe('a list with everything nested takes as many SQL statements for twenty 
     expect(counts.map(({ length }) => length)).toEqual([5, 5, 6, 6]);
   });
 
+  it('messages: 2, for who asks and the messages', async () => {
+    await shop.rows(
+      `INSERT INTO message (id, user_id, kind, subject_id, occasion_id, params, created_at)
+       SELECT id, ?, 'REFUND_SUCCEEDED', id, id, '{"title":"梨","amountMinor":1,"at":"2026-01-01T00:00:00Z"}', NOW(3) FROM orders LIMIT ${LONG}`,
+      [idBytes(await ana.userId())],
+    );
+    const MESSAGES =
+      'query ($first: Int!) { messages(first: $first) { edges { node { kind title text subjectId readAt } } } }';
+    const counts = [await statementsFor(ana, MESSAGES, SHORT), await statementsFor(ana, MESSAGES, LONG)];
+    expect(counts.map(({ length }) => length)).toEqual([2, 2]);
+  });
+
   it('orders under a tab with what explains their prices: 4, for who asks, the orders, their lines and their freight', async () => {
     const TAB = `query ($first: Int!) { orders(first: $first, tab: TO_PAY) { edges { node {
       payableMinor breakdown { text line { title } freight { weightGrams } } } } } }`;

@@ -12,8 +12,8 @@ import { Shop } from '../support/shop.js';
 /** What Chinese engineers call by its English name, too. */
 const NAMES = /\b(GraphQL|POST|application\/json|idempotencyKey|endCursor|null|true|false|ISO)\b/g;
 
-/** What these say stands beside an amount in a list, so it is no sentence; their own tests read it in both languages. */
-const LABELS: readonly string[] = ['orders/placing/breakdown.rules.ts'];
+/** What these say stands beside an amount in a list, or above a text, so it is no sentence; their own tests read it in both languages. */
+const LABELS: readonly string[] = ['orders/placing/breakdown.rules.ts', 'notifications/kinds/message.titles.ts'];
 
 let shop: Shop;
 beforeAll(async () => {

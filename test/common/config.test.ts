@@ -48,6 +48,14 @@ const WRONG: Record<Exclude<keyof Config, 'HTTP_HOST' | 'METRICS_HOST' | keyof t
   CLIENT_VERSION_MIN: '1.2',
   CLIENT_FEATURES: 'live,',
   SUBSCRIBE_TEMPLATES: 'teamFormed',
+  WECHAT_PUSH_TOKEN: 'a-b',
+  WECHAT_PUSH_MODE: 'compatible',
+  WECHAT_PUSH_AES_KEY: 'k'.repeat(42),
+  SUBSCRIBE_STATE: 'release',
+  SUBSCRIBE_PAGE: '/pages/index',
+  MESSAGE_QUIET_FROM: '24:00',
+  MESSAGE_QUIET_UNTIL: '8:00',
+  MESSAGES_PER_DAY_MAX: '0',
   BUSINESS_CLOCK: 'sundial',
   JOB_CONCURRENCY: '-1',
   JOB_LEASE_SECONDS: 'NaN',
@@ -126,6 +134,9 @@ describe('the environment', () => {
     ['CLIENT_FEATURES',     'live,posts,pick_up2'],
     ['SUBSCRIBE_TEMPLATES', 'teamFormed:pQ3-x_9'],
     ['SUBSCRIBE_TEMPLATES', 'teamFormed:pQ3-x_9,shipped:aB0'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:pQ3-x_9:thing2/character_string5,shipped:aB0'],
+    ['SUBSCRIBE_PAGE',      'pages/message/index'],
+    ['WECHAT_PUSH_MODE',    'plain'],
   ])('may say %s=%s', (name, value) => {
     expect(readConfig({ ...NEEDED, [name]: value })).toMatchObject({ [name]: value });
   });
@@ -143,6 +154,8 @@ describe('the environment', () => {
     ['SUBSCRIBE_TEMPLATES', ':pQ3'],
     ['SUBSCRIBE_TEMPLATES', 'teamFormed:a,teamFormed:b'],
     ['SUBSCRIBE_TEMPLATES', 'teamFormed:a:b'],
+    ['SUBSCRIBE_TEMPLATES', 'teamFormed:a:thing1/'],
+    ['SUBSCRIBE_PAGE',      'pages/index?a=b'],
   ])('may not say %s=%s', (name, value) => {
     expect(named({ ...NEEDED, [name]: value })).toEqual([name]);
   });
@@ -154,6 +167,14 @@ describe('the environment', () => {
 
   it('without its secrets names each that is missing', () => {
     expect(named({}).toSorted()).toEqual(Object.keys(NEEDED).toSorted());
+  });
+
+  it('needs both what signs pushes and what encrypts them in secure mode, and no more than the first in plain mode', () => {
+    const WECHAT_PUSH_AES_KEY = 'k'.repeat(43);
+    expect(named({ ...NEEDED, WECHAT_PUSH_TOKEN: 'abc' })).toEqual(['WECHAT_PUSH_TOKEN']);
+    expect(named({ ...NEEDED, WECHAT_PUSH_AES_KEY })).toEqual(['WECHAT_PUSH_TOKEN']);
+    expect(named({ ...NEEDED, WECHAT_PUSH_TOKEN: 'abc', WECHAT_PUSH_AES_KEY })).toEqual([]);
+    expect(named({ ...NEEDED, WECHAT_PUSH_TOKEN: 'abc', WECHAT_PUSH_MODE: 'plain' })).toEqual([]);
   });
 
   it('needs no public key of WeChat Pay in certificate mode, and takes no half of one', () => {

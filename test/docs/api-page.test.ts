@@ -107,6 +107,18 @@ interface InvoicesModule {
   readonly cancelInvoice: (invoiceId: string) => Promise<InvoiceShown>;
   readonly invoices: () => Promise<InvoiceShown[]>;
 }
+interface SettingsShown {
+  readonly kinds: readonly { readonly kind: string; readonly isOn: boolean; readonly sendsLeft: number }[];
+}
+interface MessagesModule {
+  readonly messageSettings: () => Promise<SettingsShown>;
+  readonly askForMessages: (settings: SettingsShown, kinds: readonly string[]) => Promise<SettingsShown>;
+  readonly switchMessages: (kind: string, isOn: boolean) => Promise<SettingsShown>;
+  readonly messages: () => Promise<{
+    readonly shown: readonly { readonly kind: string; readonly readAt: string | null }[];
+    readonly unreadCount: number;
+  }>;
+}
 interface SeatShown {
   readonly id: string;
   readonly team: { readonly id: string };
@@ -127,8 +139,10 @@ let program: MiniProgram;
 
 beforeAll(async () => {
   page = await readFile('docs/API.md', 'utf8');
-  shop = await Shop.open({ environment: { TEAM_WATCH_MILLISECONDS: '20' } });
-  onSale = await anOffer(shop, { stock: 10 });
+  shop = await Shop.open({
+    environment: { TEAM_WATCH_MILLISECONDS: '20', SUBSCRIBE_TEMPLATES: 'parcelShipped:tpl_shipped' },
+  });
+  onSale = await anOffer(shop, { stock: 20 });
 });
 afterAll(async () => {
   await shop.close();
@@ -262,6 +276,23 @@ describe('a mini-program with the code of the API page', () => {
     expect(asked).toMatchObject({ __typename: 'Invoice', status: 'REQUESTED', fileUrl: null });
     expect(await cancelInvoice(asked.id)).toMatchObject({ id: asked.id, status: 'CANCELLED' });
     expect((await invoices())[0]).toMatchObject({ id: asked.id, status: 'CANCELLED' });
+  });
+
+  it('asks for messages, switches one off, and reads what came', async () => {
+    const { messageSettings, askForMessages, switchMessages, messages } =
+      await program.use<MessagesModule>('./messages.js');
+    const { orders } = await program.use<ShippingModule>('./shipping.js');
+    const { pay } = await program.use<{ pay: (id: string) => Promise<object> }>('./paying.js');
+    const shippedIn = ({ kinds }: SettingsShown) => kinds.find(({ kind }) => kind === 'PARCEL_SHIPPED');
+    const asked = await askForMessages(await messageSettings(), ['PARCEL_SHIPPED', 'TEAM_FORMED']);
+    expect(shippedIn(asked)).toMatchObject({ isOn: true, templateId: 'tpl_shipped', sendsLeft: 1 });
+    expect(shippedIn(await switchMessages('PARCEL_SHIPPED', false))).toMatchObject({ isOn: false });
+    await pay((await tapped([{ skuId: onSale.skuId, quantity: 1 }])).id);
+    await settle(shop);
+    await ship(await shop.operator('olga'), (await orders())[0]!.id);
+    await settle(shop);
+    expect(await messages()).toMatchObject({ shown: [{ kind: 'PARCEL_SHIPPED', readAt: null }], unreadCount: 1 });
+    expect(await messages()).toMatchObject({ shown: [{ kind: 'PARCEL_SHIPPED' }], unreadCount: 0 });
   });
 
   it('uploads a picture, hears that it can be shown; what is no picture is refused in words', async () => {
@@ -661,7 +692,7 @@ describe('a mini-program with the code of the API page', () => {
     await (await client()).query(ME, {});
     // Asked for by urql with `typeof`, and done without.
     expect([...program.missed].toSorted()).toEqual(['AbortController', 'Blob', 'File']);
-    expect(program.moduleNames).toHaveLength(22);
+    expect(program.moduleNames).toHaveLength(23);
   });
 
   it.each(['fetch', 'console', 'URL', 'Headers', 'AbortController', 'process', 'require', 'window', 'crypto'])(

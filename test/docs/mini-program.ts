@@ -50,6 +50,11 @@ interface PayOptions {
   readonly complete: (result: { errMsg: string }) => void;
 }
 
+interface SubscribeOptions {
+  readonly tmplIds: readonly string[];
+  readonly success: (told: Readonly<Record<string, string>>) => void;
+}
+
 interface UploadOptions {
   readonly url: string;
   readonly filePath: string;
@@ -176,6 +181,10 @@ export class MiniProgram {
       downloadFile: (options: DownloadOptions) => void this.#download(options),
       connectSocket: (options: { url: string; protocols: string[] }) => this.#connect(options),
       requestPayment: (options: PayOptions) => void this.#pay(options),
+      requestSubscribeMessage: ({ tmplIds, success }: SubscribeOptions) =>
+        void this.phone.subscribe(tmplIds).then((told) => {
+          success(told);
+        }),
       getAppBaseInfo: () => ({ language: this.language }),
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: unknown) => void this.storage.set(key, structuredClone(value)),

@@ -5,6 +5,7 @@ import { idFromBytes } from '#common';
 import { AddressesService } from '#identity';
 import { checkInvariants, type Findings, INVARIANTS } from '#invariants';
 import { Payees } from '#orders';
+import { DeliveryDriver } from '#notifications';
 import { ChannelService } from '#payments';
 import { FormingService } from '#teams';
 import { aPicture } from '../media/pictures.js';
@@ -15,6 +16,7 @@ import { bought, orderOf, supplierOf } from '../fulfilment/warehouse.js';
 import { issued, request } from '../invoices/bookkeeping.js';
 import { agreed } from '../orders/settlement/counting-house.js';
 import * as payouts from '../payouts/paying.js';
+import { heard, report, switchTo } from '../notifications/postbox.js';
 import { NUMBER, propose, receiveBatch, shipFrom } from '../recalls/recalling.js';
 import { codeOf, linkTo } from '../sharing/sharer.js';
 import { anOpenFinding } from '../reconciliation/bookkeeper.js';
@@ -32,7 +34,12 @@ let shop: Shop;
 
 /** A shop in which a team has formed, one has failed, and one is still forming. */
 beforeAll(async () => {
-  shop = await Shop.open({ environment: { BUSINESS_CLOCK: 'simulated' } });
+  shop = await Shop.open({
+    environment: {
+      ...{ BUSINESS_CLOCK: 'simulated', SUBSCRIBE_TEMPLATES: 'teamFormed:tpl_formed' },
+      ...{ MESSAGE_QUIET_FROM: '00:00', MESSAGE_QUIET_UNTIL: '00:00' },
+    },
+  });
   const [ana, bo] = [await shop.login('ana'), await shop.login('bo')];
   const pay = async (phone: Phone, seat: SeatAnswer): Promise<void> => {
     await phone.pay(seat.order.checkout.id, { notify: { lose: true } });
@@ -40,10 +47,16 @@ beforeAll(async () => {
     await settle(shop);
   };
   const { offer, skuId } = await anOffer(shop, { size: 2, ttlSeconds: 3_600 });
+  await ana.subscribe(['tpl_formed']);
+  await report(ana, [['tpl_formed', true]]);
+  await heard(shop);
   const formed = await ana.open(offer.id);
   await pay(ana, formed);
   const joined = await bo.join(formed.team.id);
   await pay(bo, joined);
+  await shop.get(DeliveryDriver).deliverDue();
+  await heard(shop);
+  await switchTo(bo, 'TEAM_FORMED', false);
   const olive = await shop.operator('olive');
   await receiveBatch(olive, skuId);
   await shipFrom(olive, bo, joined.order.id, NUMBER);
@@ -311,6 +324,18 @@ describe('meddling with the database is caught', () => {
     ['INV-94', "UPDATE orders JOIN invoice ON invoice.order_id = orders.id SET orders.status = 'TO_FULFIL'"],
     ['INV-95', "UPDATE invoice SET number = 'x'"],
     ['INV-95', "UPDATE invoice SET moved_at = moved_at + INTERVAL 1 SECOND"],
+    ['INV-113', "UPDATE message_grant SET reported = 9, taken = 0"],
+    ['INV-113', "DELETE FROM message_grant"],
+    ['INV-114', "UPDATE message_delivery SET kind = 'TEAM_FAILED'"],
+    ['INV-114', "UPDATE message SET user_id = id WHERE kind = 'TEAM_FORMED'"],
+    ['INV-115', "UPDATE message_delivery SET intended_at = stale_at + INTERVAL 1 SECOND WHERE status = 'SENT'"],
+    ['INV-115', "UPDATE message_delivery SET stale_at = stale_at + INTERVAL 1 HOUR"],
+    ['INV-116', "INSERT INTO message_setting (user_id, kind, off_since) SELECT user_id, kind, intended_at - INTERVAL 1 SECOND FROM message_delivery WHERE status = 'SENT'"],
+    ['INV-117', "UPDATE message_delivery SET status = 'SENDING', started_at = NOW(3) - INTERVAL 1 HOUR WHERE status = 'SENT'"],
+    ['INV-117', "UPDATE message_delivery SET code = NULL WHERE status = 'DROPPED'"],
+    ['INV-118', `UPDATE user JOIN message ON message.user_id = user.id SET ${GONE.replaceAll('status', 'user.status')}`],
+    ['INV-118', "INSERT INTO wechat_push (id, identity, event, openid_index, created_at, received_at) VALUES ('x', 'x', 'x', REPEAT('x', 32), NOW(3), NOW(3) - INTERVAL 1 HOUR)"],
+    ['INV-28', "UPDATE message_delivery SET status = 'WAITING' WHERE status = 'DROPPED'"],
     ['INV-28', "INSERT INTO status_move (subject, subject_id, from_status, to_status) SELECT 'invoice', id, 'ISSUED', 'CANCELLED' FROM invoice"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 1 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
     ['INV-2',  "INSERT INTO audit_link (seq, entry_id, hash) SELECT (SELECT MAX(seq) + 2 FROM audit_link), MAX(id), REPEAT('x', 32) FROM audit_entry"],
@@ -442,13 +467,15 @@ describe('meddling with the database is caught', () => {
       ['INV-102', "UPDATE supplier_entry SET amount_minor = 1"],
       ['INV-105', "UPDATE payout SET approved_by_id = proposed_by_id WHERE status = 'PAID'"],
       ['INV-95', "UPDATE invoice SET number = NULL"],
+      ['INV-113', "UPDATE message_grant SET taken = 9"],
+      ['INV-114', "INSERT INTO message SELECT 'x', user_id, kind, subject_id, occasion_id, params, created_at, read_at FROM message LIMIT 1"],
       ['INV-92', "UPDATE invoice_line SET amount_minor = 1"],
       ['INV-6',  "INSERT INTO seat (id, team_id, offer_id, buyer_id, order_id, status, quantity, held_until) SELECT 'x', team_id, offer_id, buyer_id, 'x', 'HELD', 1, held_until FROM seat WHERE status = 'PAID' LIMIT 1"],
       ['INV-13', "INSERT INTO capture (id, payment_id, checkout_id, transaction_id, purpose, amount_minor, currency, succeeded_at) SELECT 'x', payment_id, checkout_id, transaction_id, 'DUPLICATE', 1, currency, succeeded_at FROM capture LIMIT 1"],
     ] as const;
     for (const [, change] of refused)
       await expect(brokenBy(change)).rejects.toThrow(
-        /never changed or deleted|invoice_issued|settlement_parts|payout_two_people|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight|catalog_import_decided/,
+        /never changed or deleted|invoice_issued|settlement_parts|payout_two_people|message_grant_left|the supplier of an account is never changed|Duplicate|audit_entry_has_(reason|after)|bulk_act_needs_two|staff_role_fits|image_whose|product_freight|catalog_import_decided/,
       );
     const tried = new Set([...meddling, ...refused].map(([number]) => number));
     expect(INVARIANTS.map(({ number }) => number).filter((number) => !tried.has(number))).toEqual([]);

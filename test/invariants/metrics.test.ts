@@ -87,9 +87,9 @@ describe('the metrics', () => {
     await shop.rows('DELETE FROM job');
   });
 
-  it('take four statements for the invariants, one each for the jobs and for stock, three for shipping, two for after-sale', async () => {
+  it('take four statements for the invariants, one each for the jobs and for stock, three for shipping, two each for after-sale, the bills and messages', async () => {
     const statements = await shop.statements.during(() => ask(door));
-    expect(statements).toHaveLength(11);
+    expect(statements).toHaveLength(15);
   });
 });
 

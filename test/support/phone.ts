@@ -74,6 +74,12 @@ export class Phone extends Client {
     return code;
   }
 
+  /** What `wx.requestSubscribeMessage` tells once its owner has said yes to everything. */
+  subscribe(templateIds: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const answers = templateIds.map((templateId) => ({ template_id: templateId, accept: true }));
+    return this.#wechat('/emulator/subscribe-answers', { person: this.person, answers });
+  }
+
   async login(): Promise<void> {
     this.accessToken = null; // Whoever logs in has nothing to show yet.
     const login = await this.ask<{ accessToken: string; refreshToken: string }>(

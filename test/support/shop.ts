@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { createServer as createTcpServer } from 'node:net';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -58,8 +59,12 @@ export class Shop {
     wechat = {},
   }: ShopOptions = {}): Promise<Shop> {
     const database = await createDatabase();
+    const reserved = await reservePort();
+    const { port } = reserved;
+    const url = `http://127.0.0.1:${port}`;
+    const { SUBSCRIBE_TEMPLATES } = environment;
     const emulator = await startEmulator({
-      ...(await readOptions(process.env)),
+      ...(await readOptions({ ...process.env, SUBSCRIBE_TEMPLATES, PUBLIC_URL: url })),
       port: 0,
       journalFile: '',
       objectsDirectory: '',
@@ -67,8 +72,6 @@ export class Shop {
       retryScale: 0.01,
       ...wechat,
     });
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
     const told = {
       ...process.env,
       NODE_ENV: 'test',
@@ -83,6 +86,7 @@ export class Shop {
     const statements = new StatementCounter();
     const server = await createServer(readConfig(told), { logger: statements });
     await server.get(DataSource).runMigrations({ transaction: 'none' });
+    await reserved.release();
     await server.listen(port, '127.0.0.1');
     const openedAt = new Date();
     const shop = new Shop(server, url, emulator, statements, told, async () => {
@@ -204,16 +208,15 @@ export class Shop {
   }
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createTcpServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no port'));
-      });
-    });
-  });
+/** A port that nobody else gets until it is released: WeChat must know our address before we answer there, and takes a port of its own meanwhile. */
+async function reservePort(): Promise<{ readonly port: number; release: () => Promise<void> }> {
+  const placeholder = createTcpServer().listen(0, '127.0.0.1');
+  await once(placeholder, 'listening');
+  const address = placeholder.address();
+  if (!address || typeof address !== 'object') throw new Error('no port');
+  const release = async (): Promise<void> => {
+    placeholder.close();
+    await once(placeholder, 'close');
+  };
+  return { port: address.port, release };
 }

@@ -10,6 +10,7 @@ import {
   CodesClient,
   LinksClient,
   LoginClient,
+  MessageClient,
   NotificationReader,
   PayClient,
   PhoneClient,
@@ -94,6 +95,7 @@ export function wechatFor(origin: string, overrides: Partial<Config> = {}, clock
     shipping: new ShippingClient(tokens, miniProgram),
     codes: new CodesClient(config, tokens, miniProgram),
     links: new LinksClient(config, tokens, miniProgram),
+    messages: new MessageClient(config, tokens, miniProgram),
     tokens,
     notifications: new NotificationReader(credentials, keys),
   };

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BusinessTime, move, newId, notFound, Vault } from '#common';
+import { Jobs } from '#jobs';
 import { Order } from '#orders';
+import { afterSaleDecided } from '../after-sale.jobs.js';
 import { AFTER_SALE_SEALS, AfterSale, type AfterSaleId, type AfterSaleStatus } from './after-sale.entity.js';
 import { AfterSaleLine } from './after-sale-line.entity.js';
 import { type AfterSaleActor, AfterSaleStep } from './after-sale-step.entity.js';
-import { afterSaleLife, isPromised, timesAt, withholds } from './case.rules.js';
+import { afterSaleLife, isDecision, isPromised, timesAt, withholds } from './case.rules.js';
 import { claim, countOpen, letShip, unclaim } from './claims.js';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -28,6 +30,7 @@ export class CaseBook {
   constructor(
     private readonly businessTime: BusinessTime,
     private readonly vault: Vault,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -75,7 +78,7 @@ export class CaseBook {
     set: Partial<AfterSale> = {},
   ): Promise<void> {
     const now = await this.businessTime.read(db);
-    const [hadPromised, didWithhold] = [isPromised(row), withholds(row)];
+    const [from, hadPromised, didWithhold] = [row.status, isPromised(row), withholds(row)];
     const times = timesAt(to, { isAppealed: set.isAppealed ?? row.isAppealed }, now);
     await move(db, AfterSale, afterSaleLife, row, to, { ...set, ...times });
     if (didWithhold) await letShip(db, row.id);
@@ -83,7 +86,9 @@ export class CaseBook {
       if (!hadPromised) await unclaim(db, row.id);
       await countOpen(db, row, -1);
     }
-    await this.#step(db, row, by);
+    const stepId = await this.#step(db, row, by);
+    if (!isDecision(from, to)) return;
+    await this.jobs.publish(db, afterSaleDecided, { afterSaleId: row.id, stepId, isApproved: to !== 'REJECTED' });
   }
 
   /** Closes a rejected case that nobody has appealed against in time. */
@@ -95,11 +100,16 @@ export class CaseBook {
     await countOpen(db, row, -1);
   }
 
-  async #step(db: EntityManager, { id: afterSaleId, status }: AfterSale, { actor, note }: StepBy): Promise<void> {
+  async #step(
+    db: EntityManager,
+    { id: afterSaleId, status }: AfterSale,
+    { actor, note }: StepBy,
+  ): Promise<AfterSaleStep['id']> {
     const id = newId('step');
     const sealed = note ? this.vault.seal(AFTER_SALE_SEALS.note, id, note) : null;
     const movedAt = await this.businessTime.read(db);
     await db.insert(AfterSaleStep, { id, afterSaleId, status, actor, note: sealed, movedAt });
+    return id;
   }
 }
 

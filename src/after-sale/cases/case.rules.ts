@@ -56,6 +56,11 @@ export function approvedAs({ kind, sentAt }: Pick<AfterSale, 'kind' | 'sentAt'>)
   return kind === 'RETURN_AND_REFUND' && sentAt === null ? 'APPROVED' : 'REFUNDING';
 }
 
+/** Whether a step is an answer to what the buyer asks for, of which the buyer wants to hear. */
+export function isDecision(from: AfterSaleStatus, to: AfterSaleStatus): boolean {
+  return to === 'APPROVED' || to === 'REJECTED' || (from === 'APPEALED' && to === 'REFUNDING');
+}
+
 /** Whether its money is promised, so that nothing but the channel changes it any more. */
 export function isPromised({ status }: Pick<AfterSale, 'status'>): boolean {
   return status === 'REFUNDING' || status === 'DONE';

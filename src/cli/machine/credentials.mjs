@@ -98,6 +98,9 @@ function makeValues() {
     WECHAT_MCH_SERIAL_NO: hex(20).toUpperCase(),
     WECHAT_PAY_PUBLIC_KEY_ID: `PUB_KEY_ID_${Array.from({ length: 28 }, () => randomInt(10)).join('')}`,
     WECHAT_API_V3_KEY: hex(16),
+    WECHAT_PUSH_TOKEN: hex(16),
+    // 43 letters and digits, as WeChat's console wants them.
+    WECHAT_PUSH_AES_KEY: hex(22).slice(1),
     S3_BUCKET: 'haotuan',
     S3_REGION: 'dev',
     S3_ACCESS_KEY_ID: hex(10).toUpperCase(),

@@ -17,8 +17,10 @@ import {
 } from '#common';
 import { SkuBatchesService } from '#catalog';
 import type { StaffViewer } from '#identity';
+import { Jobs } from '#jobs';
 import { Order, type OrderId, OrderLine, OrderProgressService } from '#orders';
 import { parcelCorrected } from '../fulfilment.acts.js';
+import { parcelShipped } from '../fulfilment.jobs.js';
 import { receiveBy } from '../receipt/receipt.rules.js';
 import { ShippingUploadsService } from '../uploads/shipping-uploads.service.js';
 import { Parcel, PARCEL_SEALS, type ParcelId, ParcelLine } from './parcel.entity.js';
@@ -41,6 +43,7 @@ export class ParcelsService {
     private readonly progress: OrderProgressService,
     private readonly batches: SkuBatchesService,
     private readonly uploads: ShippingUploadsService,
+    private readonly jobs: Jobs,
     private readonly trail: AuditTrail,
   ) {}
 
@@ -72,6 +75,7 @@ export class ParcelsService {
       await insertParcel(db, parcel, batched);
       if (isLast(lines, content)) await this.progress.ship(db, order, receiveBy(shippedAt));
       await this.uploads.request(db, order.checkoutId);
+      await this.jobs.publish(db, parcelShipped, { parcelId: id });
       return parcel;
     });
   }

@@ -15,6 +15,7 @@ import { JOBS } from './jobs.js';
 import { LEDGER } from './ledger.js';
 import { MUTANTS } from './mutants.js';
 import { MEDIA } from './media.js';
+import { NOTIFICATIONS } from './notifications.js';
 import { OFFERS } from './offers.js';
 import { ORDERS } from './orders.js';
 import { PAYMENTS } from './payments.js';
@@ -57,6 +58,7 @@ export const BUGS: readonly SeededBug[] = [
   ...RECALLS,
   ...INVOICES,
   ...SETTLEMENT,
+  ...NOTIFICATIONS,
   ...DATABASE,
   ...INVARIANTS,
   ...MUTANTS,

@@ -32,6 +32,7 @@ import { userDisable } from './shutting-out.js';
 import { troubledRefund } from './troubled.js';
 import { checkoutOfAnother, leaveOfAnother, offerByBuyer } from './trespassing.js';
 import { invoiceCancel, invoiceFail, invoiceRequest, invoiceTake } from './invoices.js';
+import { messageGrantsRecord, messageRead, messageSettingsUpdate, messagesReadAll } from './messages.js';
 import { saleTurn } from './sale.js';
 import { shareGoods } from './sharing.js';
 import { skuPriceSet, stockEnter } from './stock.js';
@@ -65,5 +66,6 @@ export const KINDS: readonly Drawn[] = [
   ...[drawn(staffEnrol), drawn(staffEnrolConfirm), drawn(staffLogin), drawn(staffSessionRefresh)],
   ...[drawn(staffPasswordChange), drawn(invariantsCheck)],
   ...[drawn(teamOpenerBlock), drawn(personUnblock)],
+  ...[drawn(messageGrantsRecord), drawn(messageSettingsUpdate), drawn(messageRead), drawn(messagesReadAll)],
   ...[drawn(workEverything), drawn(workOnOne), drawn(clock), drawn(restart), drawn(fault), drawn(repeat), drawn(abuse)],
 ];

@@ -1,0 +1,11 @@
+export { MessageGrant } from './grants/message-grant.entity.js';
+export { MessageSetting } from './grants/message-setting.entity.js';
+export { InboxService } from './inbox/inbox.service.js';
+export { Message } from './inbox/message.entity.js';
+export { KINDS } from './kinds/kinds.js';
+export { MessageKind } from './kinds/message-kind.js';
+export { deliverDueMessages } from './message.jobs.js';
+export { NotificationsModule } from './notifications.module.js';
+export { DeliveryDriver } from './sending/delivery.driver.js';
+export { deliveryLife } from './sending/delivery.rules.js';
+export { type DeliveryStatus, MessageDelivery } from './sending/message-delivery.entity.js';
