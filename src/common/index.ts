@@ -48,7 +48,7 @@ export {
 } from './loader.js';
 export { MaxCharacters } from './max-characters.js';
 export { Metrics } from './metrics.js';
-export { type Currency, Minor, MinorColumn, shareOf, sumMinor } from './money.js';
+export { type Currency, Minor, MinorColumn, shareOf, sumMinor, yuan } from './money.js';
 export { parseNetworks } from './networks.js';
 export {
   connectionOf,
@@ -77,6 +77,7 @@ export { orRefuse, Refusal, RefusalsAsResults, refuse, Refused } from './refusal
 export { RepeatableInput } from './repeatable-input.js';
 export { badInput, type FieldMistake, notFound, RequestError } from './request-error.js';
 export { Sealed, SealedColumn, type SealedPlace, sealedPlaces } from './sealed.js';
+export { shortened } from './shortened.rules.js';
 export { SnakeCase } from './naming.js';
 export { type LookAt, Looks } from './looks.js';
 export { move, moveAll, type StateMachine, stateMachine, tryMove } from './state-machine.js';

@@ -21,6 +21,11 @@ export function sumMinor(amounts: readonly number[]): number {
   return total;
 }
 
+/** An amount of fen as people read it. */
+export function yuan(amountMinor: number): string {
+  return `¥${(amountMinor / 100).toFixed(2)}`;
+}
+
 function assertWhole(amountMinor: number): void {
   assert(Number.isSafeInteger(amountMinor), `not whole minor units: ${amountMinor}`);
 }

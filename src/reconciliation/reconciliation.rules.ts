@@ -1,11 +1,10 @@
 import { secondsAfter, stateMachine, type Texts } from '#common';
+import { CHINA_OFFSET_SECONDS } from '#wechat';
 import type { BillDayStatus } from './bill-day.entity.js';
 import type { FindingAdvice, FindingKind, FindingStatus, FindingSubject } from './finding.kinds.js';
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
-/** The channel's days are those of China, which has no daylight saving time. */
-const CHINA_OFFSET_SECONDS = 8 * HOUR_SECONDS;
 
 /** A bill of yesterday is there from ten (wechat.md 2.8). */
 const FROM_HOUR = 10;

@@ -1,8 +1,6 @@
 import { secondsAfter } from '#common';
+import { CHINA_OFFSET_SECONDS } from '#wechat';
 import { type QuotaKind, QUOTAS } from './sharing.limits.js';
-
-/** WeChat's days begin at midnight in China, wherever the shop is. */
-const CHINA_OFFSET_SECONDS = 8 * 3_600;
 
 /** A time in which calls are counted together. */
 export interface QuotaWindow {

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { type Currency, type Id, type Language, Minor } from '#common';
+import { type Currency, type Id, type Language, Minor, shortened } from '#common';
 import type { ImageId } from '#media';
-import { queryOf, shortened } from './scene.rules.js';
+import { queryOf } from './scene.rules.js';
 import type { ShareSubject, ShareTarget } from './share-target.js';
 import { CARD_TITLE_CHARACTERS_MAX } from './sharing.limits.js';
 

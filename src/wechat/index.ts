@@ -1,5 +1,6 @@
 export { BillClient, type BillDemand, BillUnusable, type BillUnusableKind } from './bill.client.js';
 export { type BillRow, type FlowKind, type RefundState, REFUND_STATES } from './bill.rows.js';
+export { CHINA_OFFSET_SECONDS } from './china-time.js';
 export { ChannelError, type ChannelOutcome, refusalCode } from './channel.error.js';
 export { type CodeFile, CodesClient, type CodeRequest } from './codes.client.js';
 export type { PaySignature } from './crypto.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Config, MachineClock } from '#common';
+import { Config, MachineClock, secondsAfter } from '#common';
 import { refusalCode } from './channel.error.js';
+import { CHINA_OFFSET_SECONDS } from './china-time.js';
 import { ChannelKeys } from './channel.keys.js';
 import { Credentials } from './credentials.js';
 import { newNonce, paySign, type PaySignature } from './crypto.js';
@@ -12,7 +13,6 @@ import { type ChannelRefund, readRefund, readTrade, type Trade } from './trade.j
 const REFUNDS = '/v3/refund/domestic/refunds';
 const DESCRIPTION_CHARACTERS_MAX = 127;
 const REASON_BYTES_MAX = 80;
-const CHINA_OFFSET_MILLISECONDS = 8 * 3_600_000;
 
 const UNKNOWN_NUMBER: ReadonlySet<string | null> = new Set(['ORDERNOTEXIST', 'RESOURCENOTEXISTS']);
 
@@ -192,7 +192,7 @@ async function orNullIfUnknown<T>(answer: Promise<T>): Promise<T | null> {
 
 /** RFC 3339 with China's offset, in which the channel's own examples are written. China has no daylight saving time. */
 function chinaTime(instant: Date): string {
-  return `${new Date(instant.getTime() + CHINA_OFFSET_MILLISECONDS).toISOString().slice(0, 19)}+08:00`;
+  return `${secondsAfter(instant, CHINA_OFFSET_SECONDS).toISOString().slice(0, 19)}+08:00`;
 }
 
 /** The longest start of the text that fits, in whole characters: a streaming decoder holds back one that is cut. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cut, fieldText, type FieldType, type FieldValue } from '../../src/notifications/kinds/field.rules.js';
+import { fieldText, type FieldType, type FieldValue } from '../../src/notifications/kinds/field.rules.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const NOON = new Date('2026-01-05T04:03:59Z');
@@ -48,17 +48,5 @@ describe('what stands in a field', () => {
     ['phrase', NOON],
   ])('is no %s if it is %j, which is a mistake of ours', (type, value) => {
     expect(() => fieldText(type, value, SHANGHAI)).toThrow();
-  });
-});
-
-describe('a text that is cut', () => {
-  // prettier-ignore
-  it.each<[text: string, charactersMax: number, cutText: string]>([
-    ['abc',   3, 'abc'],
-    ['abcd',  3, 'ab…'],
-    ['a bcd', 3, 'a…'],
-    ['ab',    1, '…'],
-  ])('%j to %i characters is %j', (text, charactersMax, cutText) => {
-    expect(cut(text, charactersMax)).toBe(cutText);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newSceneCode, queryOf, readScene, SCENE_CHARACTERS, shortened } from '../../src/sharing/scene.rules.js';
+import { newSceneCode, queryOf, readScene, SCENE_CHARACTERS } from '../../src/sharing/scene.rules.js';
 import { GIVEN_SCENE_CHARACTERS_MAX } from '../../src/sharing/sharing.limits.js';
 
 describe('the code of a new scene', () => {
@@ -50,22 +50,6 @@ describe('the scene in what a page was given', () => {
     [GIVEN_SCENE_CHARACTERS_MAX + 1, null],
   ])('is looked for in %i characters, but in no more', (length, scene) => {
     expect(readScene('&scene=aB3dE5fG7h'.padStart(length, 'x'))).toBe(scene);
-  });
-});
-
-describe('a title', () => {
-  // prettier-ignore
-  it.each<[text: string, max: number, shown: string]>([
-    ['砂糖橘',          3, '砂糖橘'],
-    ['砂糖橘五斤',      4, '砂糖橘…'],
-    ['砂糖橘五斤',      5, '砂糖橘五斤'],
-    ['',               1, ''],
-    ['ab',             1, '…'],
-    ['🍊🍊🍊',          3, '🍊🍊🍊'],
-    ['🍊🍊🍊',          2, '🍊…'],
-    ['red apples',     5, 'red…'],
-  ])('%j in %i characters is %j', (text, max, shown) => {
-    expect(shortened(text, max)).toBe(shown);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shortened, yuan } from '#common';
 
 /** The types of fields that our messages use, of those that WeChat has (wechat.md 1.6). */
 export const FIELD_TYPES = ['thing', 'number', 'amount', 'time', 'phrase'] as const;
@@ -39,7 +40,7 @@ export function fieldText(type: FieldType, value: FieldValue, timeZone: string):
 function thingText(value: string): string {
   // Control signs and lone halves of a pair are refused; so is a text of blanks.
   const line = value.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
-  return cut(line, FIELD_CHARACTERS_MAX.thing) || NOTHING.thing;
+  return shortened(line, FIELD_CHARACTERS_MAX.thing) || NOTHING.thing;
 }
 
 function phraseText(value: string): string {
@@ -66,19 +67,4 @@ function timeText(value: FieldValue, timeZone: string): string {
   }).formatToParts(value);
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year')}年${Number(part('month'))}月${Number(part('day'))}日 ${part('hour')}:${part('minute')}`;
-}
-
-/** An amount of minor units as people read it. */
-export function yuan(amountMinor: number): string {
-  return `¥${(amountMinor / 100).toFixed(2)}`;
-}
-
-/** The text, or as much of it as fits with a sign that there was more. */
-export function cut(text: string, charactersMax: number): string {
-  const characters = Array.from(text);
-  if (characters.length <= charactersMax) return text;
-  return `${characters
-    .slice(0, charactersMax - 1)
-    .join('')
-    .trimEnd()}…`;
 }

@@ -1,6 +1,5 @@
 import { carrierOf } from '#fulfilment';
-import type { Language, Texts } from '#common';
-import { yuan } from './field.rules.js';
+import { type Language, type Texts, yuan } from '#common';
 import type { MessageKind, MessageParams } from './message-kind.js';
 
 const amountOf = ({ amountMinor = 0 }: MessageParams): string => yuan(amountMinor);

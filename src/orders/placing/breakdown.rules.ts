@@ -1,5 +1,5 @@
 import { isFree, REGIONS, stepsOf } from '#catalog';
-import type { Texts } from '#common';
+import { type Texts, yuan } from '#common';
 import type { Freight } from './order-freight.entity.js';
 import type { OrderLine } from '../order-line.entity.js';
 
@@ -44,10 +44,6 @@ function sumTexts(freight: Omit<Freight, 'templateId'>): Texts {
         zh: `共${kilograms(weightGrams)}，首重${first}，续重每${further}，合计${total}`,
         en: `${kilograms(weightGrams)} in all, first ${first}, then each ${further}, together ${total}`,
       };
-}
-
-function yuan(minor: number): string {
-  return `¥${(minor / 100).toFixed(2)}`;
 }
 
 function kilograms(grams: number): string {

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { SkuId } from '#catalog';
-import { Minor, Refusal } from '#common';
+import { Minor, Refusal, yuan } from '#common';
 import { TTL_SECONDS_MAX } from './offer.limits.js';
 import { OfferSheet } from './offer-sheet.js';
 
@@ -50,10 +50,10 @@ export class PriceAboveSingle extends Refusal {
   readonly singlePriceMinor: number;
 
   constructor(skuId: SkuId, singlePriceMinor: number) {
-    const yuan = (singlePriceMinor / 100).toFixed(2);
+    const price = yuan(singlePriceMinor);
     super({
-      zh: `拼团价不能高于单买价¥${yuan}。`,
-      en: `The team price must not be above the price of buying alone, which is ¥${yuan}.`,
+      zh: `拼团价不能高于单买价${price}。`,
+      en: `The team price must not be above the price of buying alone, which is ${price}.`,
     });
     this.skuId = skuId;
     this.singlePriceMinor = singlePriceMinor;

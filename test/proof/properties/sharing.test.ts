@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { secondsAfter } from '#common';
+import { secondsAfter, shortened } from '#common';
 import { stepAt } from '../../../src/sharing/artifact.rules.js';
 import { secondsUntil, windowOf } from '../../../src/sharing/quota.rules.js';
-import { newSceneCode, readScene, SCENE_CHARACTERS, shortened } from '../../../src/sharing/scene.rules.js';
+import { newSceneCode, readScene, SCENE_CHARACTERS } from '../../../src/sharing/scene.rules.js';
 import { QUOTAS, type QuotaKind } from '../../../src/sharing/sharing.limits.js';
 import { fc } from './seeded.js';
 

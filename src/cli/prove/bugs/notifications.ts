@@ -72,7 +72,7 @@ export const NOTIFICATIONS: readonly SeededBug[] = [
   },
   {
     name: 'a title is cut in the middle of a sign',
-    file: 'src/notifications/kinds/field.rules.ts',
+    file: 'src/common/shortened.rules.ts',
     search: 'const characters = Array.from(text);',
     replace: "const characters = text.split('');",
     caughtBy: { file: 'test/notifications/field.rules.test.ts', test: 'what stands in a field thing "🍎' },
